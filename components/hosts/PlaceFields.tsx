@@ -34,8 +34,13 @@ export function PlaceFields({ form, error }: PlaceFieldsProps) {
       <fieldset className="grid grid-cols-2 gap-x-3 gap-y-2">
         <legend className="mb-1.5 text-sm font-medium text-dim">Roles</legend>
         <Checkbox label="Compute" hint="Runs VMs" {...toggle('isCompute', 'roles')} />
-        <Checkbox label="Network" hint="Runs DHCP" {...toggle('isNetwork', 'roles')} error={null} />
+        <Checkbox label="Network" hint="Runs DHCP servers and routers" {...toggle('isNetwork', 'roles')} error={null} />
       </fieldset>
+      <Checkbox
+        label="Takes VMs, routers and DHCP servers"
+        hint="Off: VMs stay until they are moved, routers and DHCP servers go to other network hosts with the next plan"
+        {...toggle('isSchedulable')}
+      />
       <Checkbox
         label="Read-only"
         hint="Nothing is ever changed here, for example because a Neutron agent runs on it"

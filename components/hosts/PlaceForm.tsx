@@ -34,6 +34,7 @@ export function PlaceForm({ host }: { readonly host: Host }) {
           'isAgentAccepted',
           'hasRestoreUnit',
           'hasBridgeNetfilter',
+          'isSchedulable',
         ]}
       />
     </Form>

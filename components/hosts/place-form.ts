@@ -17,6 +17,7 @@ export interface PlaceValues {
   readonly isAgentAccepted: boolean
   readonly hasRestoreUnit: boolean
   readonly hasBridgeNetfilter: boolean
+  readonly isSchedulable: boolean
 }
 
 export const emptyPlace: PlaceValues = {
@@ -30,6 +31,7 @@ export const emptyPlace: PlaceValues = {
   isAgentAccepted: false,
   hasRestoreUnit: true,
   hasBridgeNetfilter: false,
+  isSchedulable: true,
 }
 
 export const placeValues = ({ roles, ...host }: ObjectOf['host']): PlaceValues => ({
@@ -43,6 +45,7 @@ export const placeValues = ({ roles, ...host }: ObjectOf['host']): PlaceValues =
   isAgentAccepted: host.isAgentAccepted,
   hasRestoreUnit: host.hasRestoreUnit,
   hasBridgeNetfilter: host.hasBridgeNetfilter,
+  isSchedulable: host.isSchedulable,
 })
 
 export const toPlace = (values: PlaceValues) => ({
@@ -55,6 +58,7 @@ export const toPlace = (values: PlaceValues) => ({
   isAgentAccepted: values.isAgentAccepted,
   hasRestoreUnit: values.hasRestoreUnit,
   hasBridgeNetfilter: values.hasBridgeNetfilter,
+  isSchedulable: values.isSchedulable,
 })
 
 const toRoles = (isCompute: boolean, isNetwork: boolean): HostRole[] => [

@@ -67,9 +67,9 @@ it.each<[string, readonly string[], readonly string[]]>([
     ['fixedIps.0.subnetId: Choose a subnet.'],
   ],
   [
-    'a VM that is nowhere and boots from nothing that may be sent',
+    'a VM of nobody that boots from nothing that may be sent',
     found(checkNewVm, { ...newVm, diskPath: long }),
-    ['projectId: Choose a project.', 'hostId: Choose a host.', `boot.path: ${TOO_LONG}`],
+    ['projectId: Choose a project.', `boot.path: ${TOO_LONG}`],
   ],
   ['nothing in what was not changed', foundIn(checkNetwork(network), { ...edit, name: long }, { mtu: 1400 }), []],
   ['a changed name', foundIn(checkNetwork(network), edit, { name: long }), [`name: ${TOO_LONG}`]],

@@ -22,6 +22,7 @@ const allBut =
 const concerns: { readonly [Noun in DesignNoun]?: Concern } = {
   projects: only('project'),
   physicalNetworks: only('physicalNetwork'),
+  hostAggregates: only('hostAggregate'),
   subnets: only('subnet'),
   ports: only('port'),
   vms: only('vm'),
@@ -33,11 +34,33 @@ const concerns: { readonly [Noun in DesignNoun]?: Concern } = {
   floatingIps: only('floatingIp', 'port', 'router'),
   portForwardings: only('portForwarding'),
   // With the VMs and ports on each; what else an edit does to a host shows in these.
-  hosts: allBut('project', 'physicalNetwork', 'subnet', 'securityGroup', 'router', 'trunk', 'floatingIp', 'portForwarding', 'nestedUplink'),
-  networks: allBut('securityGroup', 'router', 'trunk', 'floatingIp', 'portForwarding', 'nestedUplink'),
-  trunks: allBut('project', 'securityGroup', 'router', 'floatingIp', 'portForwarding', 'nestedUplink'),
-  nestedUplinks: allBut('project', 'network', 'subnet', 'securityGroup', 'router', 'port', 'trunk', 'floatingIp', 'portForwarding'),
-  paths: allBut('project'),
+  hosts: allBut(
+    'project',
+    'hostAggregate',
+    'physicalNetwork',
+    'subnet',
+    'securityGroup',
+    'router',
+    'trunk',
+    'floatingIp',
+    'portForwarding',
+    'nestedUplink',
+  ),
+  networks: allBut('hostAggregate', 'securityGroup', 'router', 'trunk', 'floatingIp', 'portForwarding', 'nestedUplink'),
+  trunks: allBut('project', 'hostAggregate', 'securityGroup', 'router', 'floatingIp', 'portForwarding', 'nestedUplink'),
+  nestedUplinks: allBut(
+    'project',
+    'hostAggregate',
+    'network',
+    'subnet',
+    'securityGroup',
+    'router',
+    'port',
+    'trunk',
+    'floatingIp',
+    'portForwarding',
+  ),
+  paths: allBut('project', 'hostAggregate'),
 }
 
 const nouns: readonly DesignNoun[] = ['topology', 'changes', 'overview', 'paths', ...kindNames.map((kind) => kindOf(kind).list)]

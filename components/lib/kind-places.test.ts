@@ -6,6 +6,7 @@ it('each kind that is made on the page of networks has a tab there', () => {
   expect(createKinds.map((kind) => [kind, tabOf(kind)])).toEqual([
     ['physicalNetwork', 'physical'],
     ['project', 'networks'],
+    ['hostAggregate', 'hostAggregates'],
     ['network', 'networks'],
     ['subnet', 'networks'],
     ['vm', 'vms'],
@@ -20,6 +21,7 @@ it('a tab is empty without its first kind, and a plain one lists one kind only',
     ['ports', 'port', undefined],
     ['vms', 'vm', undefined],
     ['physical', 'physicalNetwork', undefined],
+    ['hostAggregates', 'hostAggregate', 'hostAggregate'],
     ['nestedUplinks', 'nestedUplink', 'nestedUplink'],
   ])
 })

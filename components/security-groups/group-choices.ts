@@ -1,6 +1,7 @@
 // The groups that a port may be in, and those that it gets unless others are chosen. Pure; the server has the last word.
 
 import type { TopologyIndex } from '@/components/lib/topology-index'
+import type { ChecklistOption } from '@/components/ui/Checklist'
 import { compareNames } from '@/components/ui/compare-naturally'
 import { plural } from '@/server/core/explain/words'
 import { nameGroup } from '@/server/core/topology/kinds/security-group/security-group-label'
@@ -8,30 +9,23 @@ import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { isDefault } from './security-group-rows'
 
-export interface GroupOption {
-  readonly id: string
-  /** Told apart from others of the same name. */
-  readonly label: string
-  readonly detail: string
-}
-
 /** `default` first. */
-export const groupOptions = (index: TopologyIndex, projectId: string): readonly GroupOption[] =>
+export const groupOptions = (index: TopologyIndex, projectId: string): readonly ChecklistOption[] =>
   index
     .securityGroupsOf(projectId)
     .toSorted((a, b) => Number(isDefault(b)) - Number(isDefault(a)) || compareNames(a.name, b.name))
     .map((group) => groupOption(index, group))
 
-const groupOption = ({ topology }: TopologyIndex, { id, rules, description }: ObjectOf['securityGroup']): GroupOption => ({
+const groupOption = ({ topology }: TopologyIndex, { id, rules, description }: ObjectOf['securityGroup']): ChecklistOption => ({
   id,
   label: nameGroup(topology.securityGroups, id),
   detail: description ?? plural(rules.length, 'rule'),
 })
 
 /** What it is in already stays in the list, whosever it is. Groups of a second project say whose they are. */
-export function groupOptionsOf(index: TopologyIndex, projectIds: readonly string[], chosen: readonly string[]): readonly GroupOption[] {
+export function groupOptionsOf(index: TopologyIndex, projectIds: readonly string[], chosen: readonly string[]): readonly ChecklistOption[] {
   const [first = '', ...others] = projectIds
-  const named = (projectId: string, option: GroupOption): GroupOption => ({
+  const named = (projectId: string, option: ChecklistOption): ChecklistOption => ({
     ...option,
     detail: `of ${index.project(projectId)?.name ?? projectId}: ${option.detail}`,
   })

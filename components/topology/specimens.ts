@@ -23,6 +23,7 @@ const host = (id: string, roles: Host['roles']): Host => ({
   isReadOnly: false,
   hasRestoreUnit: false,
   hasBridgeNetfilter: false,
+  isSchedulable: true,
   tunnel: null,
   bridgeMappings: [],
   dvrMac: 'fa:16:3f:00:00:01',

@@ -8,6 +8,7 @@ import { defaultGroupIds, groupOptions } from '@/components/security-groups/grou
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
+import { compareNames } from '@/components/ui/compare-naturally'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 
 import { BootFields } from './BootFields'
@@ -28,6 +29,8 @@ export const VM_FIELDS = [
   'name',
   'description',
   'hostId',
+  'availabilityZone',
+  'hostAggregateId',
   'networkIds',
   'nics',
   'securityGroupIds',
@@ -43,20 +46,34 @@ export const VM_FIELDS = [
 
 /** What a VM is: a name, a place, a size, NICs, and what it boots. */
 export function VmFields({ index, form, error, vm }: VmFieldsProps) {
-  const { projects, hosts } = index.topology
+  const { projects, hosts, hostAggregates } = index.topology
   const { values, set } = form
   const field = fieldsOf(form, error)
-  const places = hosts.filter(({ id, roles }) => roles.includes('compute') || id === vm?.hostId)
+  const places = hosts.filter(({ id, roles, isSchedulable }) => (roles.includes('compute') && isSchedulable) || id === vm?.hostId)
+  const zones = [...new Set(hosts.map(({ availabilityZone }) => availabilityZone))].toSorted(compareNames)
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
         <TextInput label="VM name" isRequired autoFocus {...field('name')} />
         {!vm && <Select label="Project" isRequired options={toOptions(projects)} placeholder="Choose a project" {...field('projectId')} />}
-        <Select label="Host" isRequired options={toOptions(places)} placeholder="Choose a compute host" {...field('hostId')} />
+        <Select
+          label="Host"
+          isRequired={vm !== undefined}
+          options={toOptions(places)}
+          placeholder={vm ? 'Choose a compute host' : 'The one with the fewest VMs'}
+          {...field('hostId')}
+        />
         <div className="grid grid-cols-2 gap-3">
           <NumberInput label="Memory" unit="MiB" isRequired {...field('memoryMib')} />
           <NumberInput label="vCPUs" isRequired {...field('vcpus')} />
         </div>
+        <Select
+          label="Availability zone"
+          options={zones.map((zone) => ({ value: zone, label: zone }))}
+          placeholder="Any"
+          {...field('availabilityZone')}
+        />
+        <Select label="Host aggregate" options={toOptions(hostAggregates)} placeholder="Any" {...field('hostAggregateId')} />
         <TextInput label="Description" className={vm ? '' : 'col-span-2'} {...field('description')} />
       </div>
       <NicsEditor

@@ -20,12 +20,10 @@ interface VmFormProps extends FormProps {
 export function VmForm({ index, networkId, portId, onClose, onCreated }: VmFormProps) {
   const { projects, networks, vms } = index.topology
   const client = useTRPCClient()
-  const hosts = index.topology.hosts.filter(({ roles }) => roles.includes('compute'))
   const nic = firstNic(portId, networkId ?? onlyId(networks))
   const proposed: VmValues = {
     ...likeVm(vms[vms.length - 1]),
     projectId: networkOfChoice(index, nic)?.projectId ?? onlyId(projects),
-    hostId: onlyId(hosts),
     nics: [nic],
   }
   const form = useForm(proposed, checkNewVm)

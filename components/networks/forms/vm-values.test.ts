@@ -28,6 +28,8 @@ describe('a VM in a form', () => {
       name: 'web-1',
       description: 'the first',
       hostId: 'cmp1',
+      availabilityZone: null,
+      hostAggregateId: null,
       nics: [{ portId: 'p1' }, { portId: 'p2' }],
       memoryMib: 512,
       vcpus: 2,

@@ -11,7 +11,11 @@ export interface VmValues {
   readonly projectId: string
   readonly name: string
   readonly description: string
+  /** '' of a new one: one is chosen. */
   readonly hostId: string
+  /** '' is any. */
+  readonly availabilityZone: string
+  readonly hostAggregateId: string
   /** In the guest's order. */
   readonly nics: readonly PortChoice[]
   /** Of the ports that are made for a new one. null: the `default` group. */
@@ -35,6 +39,8 @@ const emptyVm: VmValues = {
   name: '',
   description: '',
   hostId: '',
+  availabilityZone: '',
+  hostAggregateId: '',
   nics: [''],
   securityGroupIds: null,
   memoryMib: SMALL_GUEST_MIB,
@@ -70,19 +76,23 @@ export const vmValues = (vm: ObjectOf['vm']): VmValues => ({
   name: vm.name,
   description: vm.description ?? '',
   hostId: vm.hostId,
+  availabilityZone: vm.availabilityZone ?? '',
+  hostAggregateId: vm.hostAggregateId ?? '',
   nics: vm.portIds.map(existingPort),
 })
 
 export const toVmPatch = (values: VmValues) => {
   const { projectId: _projectId, securityGroupIds: _groups, ...patch } = toVmInput(values)
-  return patch
+  return { ...patch, hostId: values.hostId }
 }
 
 export const toVmInput = (values: VmValues) => ({
   projectId: values.projectId,
   name: values.name,
   description: values.description,
-  hostId: values.hostId,
+  hostId: values.hostId || null,
+  availabilityZone: values.availabilityZone || null,
+  hostAggregateId: values.hostAggregateId || null,
   // A row that is not filled in is none, so that the server names the missing NIC.
   nics: values.nics.flatMap(toNic),
   securityGroupIds: values.securityGroupIds && [...values.securityGroupIds],

@@ -7,7 +7,7 @@ import { capitalise } from '@/server/core/explain/words'
 import { kindNames, kindOf } from '@/server/core/topology/kinds/kinds'
 import type { Kind } from '@/server/core/topology/topology'
 
-export type PlainValue = string | number | boolean | null
+export type PlainValue = string | number | boolean | readonly string[] | null
 export type PlainValues = Readonly<Record<string, PlainValue>>
 
 type Control =
@@ -15,6 +15,8 @@ type Control =
   | { readonly type: 'choice'; readonly options: readonly string[] }
   /** An object of that kind, by its id. */
   | { readonly type: 'object'; readonly kind: Kind }
+  /** Several of them. */
+  | { readonly type: 'objects'; readonly kind: Kind }
 
 export interface PlainField {
   /** Its name in the API, and among the values. */
@@ -52,13 +54,19 @@ function unwrap(schema: z.core.$ZodType): Unwrapped {
   return { inner: schema, isRequired: true, fallback: undefined }
 }
 
-const plainValue = (value: unknown): PlainValue | undefined =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined
+function plainValue(value: unknown): PlainValue | undefined {
+  if (Array.isArray(value)) return value.every((each) => typeof each === 'string') ? value : undefined
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined
+}
 
 function controlOf(name: string, schema: z.core.$ZodType): Control | null {
   if (schema instanceof z.ZodGUID) {
     const kind = kindNames.find((each) => name === `${each}Id`)
     return kind ? { type: 'object', kind } : { type: 'text' }
+  }
+  if (schema instanceof z.ZodArray) {
+    const kind = schema.element instanceof z.ZodGUID ? kindNames.find((each) => name === `${each}Ids`) : undefined
+    return kind ? { type: 'objects', kind } : null
   }
   if (schema instanceof z.ZodString) return { type: 'text' }
   if (schema instanceof z.ZodNumber) return { type: 'number' }
@@ -71,6 +79,7 @@ function labelOf(name: string, schema: z.core.$ZodType, control: Control, word: 
   const title = schema instanceof z.ZodType ? schema.meta()?.title : undefined
   if (title !== undefined) return title
   if (control.type === 'object') return capitalise(kindOf(control.kind).words.one)
+  if (control.type === 'objects') return capitalise(kindOf(control.kind).words.many)
   if (name === 'name') return `${capitalise(word)} name`
   return capitalise(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
 }
@@ -83,6 +92,8 @@ function emptyOf(control: Control): PlainValue {
       return false
     case 'choice':
       return control.options[0] ?? ''
+    case 'objects':
+      return []
     case 'text':
     case 'object':
       return ''

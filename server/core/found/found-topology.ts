@@ -67,6 +67,7 @@ function hostOf(view: HostView, networks: readonly Network[], localVlans: readon
     isReadOnly: true,
     hasRestoreUnit: false,
     hasBridgeNetfilter: false,
+    isSchedulable: true,
     tunnel: driver.tunnel(view),
     bridgeMappings: driver.mappings(view, networks, localVlans),
     dvrMac: '',

@@ -87,6 +87,7 @@ function preparedHost(host: Host, ends: readonly PathSide[]): Host {
     isPrepared: true,
     hasRestoreUnit: false,
     hasBridgeNetfilter: false,
+    isSchedulable: true,
     // A bridge that holds the tunnel's address carries the tunnel, whatever the datapath is.
     datapathType: end && underlayOf(end).bridge !== null ? 'netdev' : host.datapathType,
     tunnel: isCrossed(ends) && ends.some(({ network }) => network.type === 'vxlan') ? host.tunnel : null,

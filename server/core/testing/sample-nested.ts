@@ -40,6 +40,7 @@ const host = (index: number): Host => ({
   isReadOnly: false,
   hasRestoreUnit: false,
   hasBridgeNetfilter: false,
+  isSchedulable: true,
   tunnel: null,
   bridgeMappings: [{ physicalNetworkId: innerPhysnet, bridge: 'br-eth1', nic: 'eth1' }],
   dvrMac: `fa:16:3f:00:01:0${index}`,

@@ -41,6 +41,7 @@ function host(index: number, datapathType: DatapathType, agentKind: AgentKind): 
     isReadOnly: false,
     hasRestoreUnit: false,
     hasBridgeNetfilter: false,
+    isSchedulable: true,
     tunnel: { address: `192.168.150.1${index}`, prefixLength: 24, nic: 'ens37' },
     bridgeMappings: [{ physicalNetworkId: ids.physnet, bridge: agentKind === 'openvswitch' ? 'br-ens38' : '', nic: 'ens38' }],
     dvrMac: `fa:16:3f:00:00:0${index}`,

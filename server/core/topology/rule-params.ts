@@ -5,6 +5,7 @@
 import type { LintFinding, LintParams } from '../lint/lint-params'
 import type { FloatingIpRules } from './kinds/floating-ip/floating-ip-violations'
 import type { HostRules } from './kinds/host/host-violations'
+import type { HostAggregateRules } from './kinds/host-aggregate/host-aggregate-violations'
 import type { NestedUplinkRules } from './kinds/nested-uplink/nested-uplink-violations'
 import type { NetworkRules } from './kinds/network/network-violations'
 import type { PhysicalNetworkRules } from './kinds/physical-network/physical-network-violations'
@@ -25,6 +26,7 @@ export interface RuleParams
     RefusedFindings,
     ProjectRules,
     HostRules,
+    HostAggregateRules,
     PhysicalNetworkRules,
     NetworkRules,
     SubnetRules,

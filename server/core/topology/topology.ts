@@ -3,6 +3,7 @@
 
 import type { FloatingIp } from './kinds/floating-ip/floating-ip'
 import type { Host } from './kinds/host/host'
+import type { HostAggregate } from './kinds/host-aggregate/host-aggregate'
 import type { NestedUplink } from './kinds/nested-uplink/nested-uplink'
 import type { Network } from './kinds/network/network'
 import type { PhysicalNetwork } from './kinds/physical-network/physical-network'
@@ -22,6 +23,7 @@ import type { Vm } from './kinds/vm/vm'
 interface Models {
   readonly project: Project
   readonly host: Host
+  readonly hostAggregate: HostAggregate
   readonly physicalNetwork: PhysicalNetwork
   readonly network: Network
   readonly subnet: Subnet

@@ -55,6 +55,7 @@ async function sourceFor(columns: Columns): Promise<Source> {
     hasFloatingIps: columns.has('FloatingIp'),
     hasFloatingIpModes: (columns.get('Router') ?? []).includes('floatingIpMode'),
     hasPortForwardings: columns.has('PortForwarding'),
+    hasHostAggregates: columns.has('HostAggregate'),
     hasBridgeNetfilter: (columns.get('Host') ?? []).includes('hasBridgeNetfilter'),
   }
   const key = JSON.stringify(features)

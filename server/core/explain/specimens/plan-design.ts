@@ -32,6 +32,7 @@ const host = ({ id, name }: typeof cmp1, number: number): Host => ({
   adoptedHostIds: [],
   hasRestoreUnit: false,
   hasBridgeNetfilter: false,
+  isSchedulable: true,
   tunnel: { address: `192.168.150.${number}`, prefixLength: 24, nic: 'ens37' },
   bridgeMappings: [],
   dvrMac: `fa:16:3f:00:00:${number}`,

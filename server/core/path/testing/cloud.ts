@@ -114,6 +114,7 @@ function makeTopology({ type, datapathType = 'system' }: CloudOptions): Topology
     isReadOnly: false,
     hasRestoreUnit: false,
     hasBridgeNetfilter: false,
+    isSchedulable: true,
     tunnel: { address: tunnelAddress[name], prefixLength: 24, nic: 'ens37' },
     bridgeMappings: [{ physicalNetworkId: 'physnet1', bridge: 'br-ens38', nic: 'ens38' }],
     dvrMac: 'fa:16:3f:00:00:01',

@@ -29,7 +29,8 @@ export function chooseNetworkHost(
   loads: Loads,
   carries: typeof canCarry = canCarry,
 ): Host | null {
-  const canServe = (host: Host): boolean => host.roles.includes('network') && networks.every((network) => carries(topology, network, host))
+  const canServe = (host: Host): boolean =>
+    host.roles.includes('network') && host.isSchedulable && networks.every((network) => carries(topology, network, host))
   const current = findById(topology.hosts, currentId)
   if (current && canServe(current)) return current
   const byLoad = (a: Host, b: Host) => loads.of(a) - loads.of(b) || (a.name < b.name ? -1 : 1)

@@ -3,6 +3,7 @@
 import type { Kind } from '../topology'
 import { floatingIpEdits } from './floating-ip/floating-ip-edits'
 import { hostEdits } from './host/host-edits'
+import { hostAggregateEdits } from './host-aggregate/host-aggregate-edits'
 import type { KindEdits } from './kind-edits'
 import { nestedUplinkEdits } from './nested-uplink/nested-uplink-edits'
 import { networkEdits } from './network/network-edits'
@@ -20,6 +21,7 @@ export const designEdits = {
   physicalNetwork: physicalNetworkEdits,
   host: hostEdits,
   project: projectEdits,
+  hostAggregate: hostAggregateEdits,
   network: networkEdits,
   subnet: subnetEdits,
   securityGroup: securityGroupEdits,

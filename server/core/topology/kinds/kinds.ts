@@ -5,6 +5,7 @@ import type { Kind, ObjectLists, ObjectOf, Topology } from '../topology'
 import type { Violation } from '../violation'
 import { floatingIpKind } from './floating-ip/floating-ip-kind'
 import { hostKind } from './host/host-kind'
+import { hostAggregateKind } from './host-aggregate/host-aggregate-kind'
 import type { DesignKind, DesignObject } from './kind'
 import { nestedUplinkKind } from './nested-uplink/nested-uplink-kind'
 import { networkKind } from './network/network-kind'
@@ -22,6 +23,7 @@ const designKinds = {
   physicalNetwork: physicalNetworkKind,
   host: hostKind,
   project: projectKind,
+  hostAggregate: hostAggregateKind,
   network: networkKind,
   subnet: subnetKind,
   securityGroup: securityGroupKind,

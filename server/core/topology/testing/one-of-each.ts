@@ -1,5 +1,6 @@
 // The small cloud with at least one object of every kind, for tests that walk the kinds.
 
+import { hostAggregateEdits } from '../kinds/host-aggregate/host-aggregate-edits'
 import { createUplink } from '../kinds/nested-uplink/nested-uplink-edits'
 import { updatePort } from '../kinds/port/port-edits'
 import { addInterface } from '../kinds/router/router-interfaces'
@@ -32,6 +33,12 @@ export function makeOneOfEach(): Topology {
   )
   const pairs = [{ ipAddress: '10.0.1.200' }, { ipAddress: '10.9.0.0/24', macAddress: 'fa:16:3e:aa:bb:cc' }]
   draft.make(updatePort(draft.topology.vms.find(({ id }) => id === web1)!.portIds[0]!, { allowedAddressPairs: pairs }, draft.ids))
+  draft.make(
+    hostAggregateEdits.create!.edit(
+      { name: 'fast', hostIds: [draft.topology.hosts[0]!.id], projectIds: [demo] },
+      { ids: draft.ids, now: '' },
+    ),
+  )
   draft.make(createUplink({ vmId: web1, physicalNetworkId: physnet1 }, draft.ids))
   const subPorts = [{ networkId: blue, segmentationType: 'vlan', segmentationId: 101 }]
   const { id } = draft.make(

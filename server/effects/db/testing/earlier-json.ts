@@ -45,7 +45,10 @@ export function earlierJson(columns: Columns): Readonly<Record<string, Rewrite>>
 }
 
 /** Without the kinds that had no table yet, and the fields that had no column. */
-function oldTopology({ trunks, nestedUplinks, securityGroups, routers, floatingIps, portForwardings, ...now }: Topology, columns: Columns) {
+function oldTopology(
+  { trunks, nestedUplinks, securityGroups, routers, floatingIps, portForwardings, hostAggregates, ...now }: Topology,
+  columns: Columns,
+) {
   const without = (table: string, fields: Readonly<Record<string, string>>) => {
     const known = columns.get(table) ?? []
     const missing = Object.entries(fields).flatMap(([field, column]) => (known.includes(column) ? [] : [field]))
@@ -58,6 +61,7 @@ function oldTopology({ trunks, nestedUplinks, securityGroups, routers, floatingI
     adoptedHostIds: 'adoptedHostIdsJson',
     hasRestoreUnit: 'hasRestoreUnit',
     hasBridgeNetfilter: 'hasBridgeNetfilter',
+    isSchedulable: 'isSchedulable',
   }
   return {
     ...now,
@@ -71,6 +75,7 @@ function oldTopology({ trunks, nestedUplinks, securityGroups, routers, floatingI
     }),
     ...(columns.has('FloatingIp') && { floatingIps }),
     ...(columns.has('PortForwarding') && { portForwardings }),
+    ...(columns.has('HostAggregate') && { hostAggregates }),
   }
 }
 

@@ -9,6 +9,7 @@ import type { Verification, VerificationEvent } from '@/server/core/path/verific
 import { nestedTopology } from '@/server/core/testing/sample-nested'
 import { hostRegistrationInput } from '@/server/core/topology/kinds/host/host-input'
 import { createFloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip-edits'
+import { hostAggregateEdits } from '@/server/core/topology/kinds/host-aggregate/host-aggregate-edits'
 import { createNetwork } from '@/server/core/topology/kinds/network/network-edits'
 import { createPort, updatePort } from '@/server/core/topology/kinds/port/port-edits'
 import { createForwarding } from '@/server/core/topology/kinds/port-forwarding/port-forwarding-edits'
@@ -35,6 +36,7 @@ export interface Features {
   readonly hasFloatingIps: boolean
   readonly hasFloatingIpModes: boolean
   readonly hasPortForwardings: boolean
+  readonly hasHostAggregates: boolean
   readonly hasBridgeNetfilter: boolean
 }
 
@@ -65,6 +67,7 @@ export async function fillStore(store: Store, features: Features): Promise<strin
   if (features.hasRouters) await addRouters(store)
   if (features.hasFloatingIps) await addFloatingIps(store, features)
   if (features.hasPortForwardings) await addForwarding(store)
+  if (features.hasHostAggregates) await addAggregate(store)
   if (features.hasTrunks) await addTrunk(store)
   const access = {
     name: 'spare',
@@ -158,6 +161,12 @@ async function addFloatingIps(store: Store, { hasFloatingIpModes }: Features): P
     const fixed = ports.find((port) => port.deviceOwner === 'compute:nova' && port.fixedIps.some(({ subnetId }) => inside.has(subnetId)))
     await store.edit(createFloatingIp({ projectId, networkId, fixedPortId: fixed?.id }, systemIds))
   }
+}
+
+async function addAggregate(store: Store): Promise<void> {
+  const { hosts, projects } = await store.loadTopology()
+  const fields = { name: 'fast', hostIds: hosts.map(({ id }) => id), projectIds: projects.map(({ id }) => id) }
+  await store.edit(hostAggregateEdits.create.edit(fields, { ids: systemIds, now: DAY }))
 }
 
 /** Of a floating IP of the centralized router, beside that of the port itself. */

@@ -275,7 +275,11 @@ describe('what it holds', () => {
     [
       'its project',
       removeProject(second),
-      ['project-empty', null, 'Project "second" still has networks, routers, floating IPs, VMs, trunks or security groups: "192.0.2.9".'],
+      [
+        'project-empty',
+        null,
+        'Project "second" still has networks, routers, floating IPs, VMs, trunks, security groups or host aggregates: "192.0.2.9".',
+      ],
     ],
     [
       'its subnet',

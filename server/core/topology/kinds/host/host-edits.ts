@@ -3,7 +3,7 @@
 import { traitsOf } from '../../../agents/agent-traits'
 import { drawMac } from '../../allocate/mac-address'
 import { refused, type TopologyEdit } from '../../edit'
-import { findById, othersThan, put } from '../../find'
+import { findById, mapChanged, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
 import { DVR_MAC_BASE } from '../../mac'
 import type { HostPatch, ParsedHostRegistration } from './host-input'
@@ -29,6 +29,7 @@ export function createHost(input: ParsedHostRegistration, ids: IdSource): Topolo
       isAgentAccepted,
       hasRestoreUnit,
       hasBridgeNetfilter,
+      isSchedulable,
       tunnel,
       bridgeMappings,
       vmId,
@@ -48,6 +49,7 @@ export function createHost(input: ParsedHostRegistration, ids: IdSource): Topolo
       adoptedHostIds: [],
       hasRestoreUnit,
       hasBridgeNetfilter,
+      isSchedulable,
       tunnel,
       bridgeMappings: namedBridges(agentKind, bridgeMappings),
       dvrMac: allocateDvrMac(topology, ids),
@@ -85,6 +87,7 @@ const whatMayBeDone = (before: Omit<Host, 'vmId'>, patch: HostPatch) => ({
   isAgentAccepted: patch.isAgentAccepted ?? before.isAgentAccepted,
   hasRestoreUnit: patch.hasRestoreUnit ?? before.hasRestoreUnit,
   hasBridgeNetfilter: patch.hasBridgeNetfilter ?? before.hasBridgeNetfilter,
+  isSchedulable: patch.isSchedulable ?? before.isSchedulable,
 })
 
 const withVm = (vmId: string | null | undefined): Pick<Host, 'vmId'> => (vmId == null ? {} : { vmId })
@@ -127,9 +130,15 @@ export function removeHost(id: string, ids: IdSource): TopologyEdit<{ id: string
   return (topology) => {
     const host = findById(topology.hosts, id)
     if (!host) return refused(missing('host', 'id'))
-    return settle({ ...topology, hosts: othersThan(topology.hosts, host) }, checkHostRemoval(topology, host), { id }, ids)
+    const next = { ...topology, hosts: othersThan(topology.hosts, host), hostAggregates: withoutHost(topology.hostAggregates, id) }
+    return settle(next, checkHostRemoval(topology, host), { id }, ids)
   }
 }
+
+const withoutHost = (aggregates: Topology['hostAggregates'], hostId: string) =>
+  mapChanged(aggregates, (aggregate) =>
+    aggregate.hostIds.includes(hostId) ? { ...aggregate, hostIds: aggregate.hostIds.filter((id) => id !== hostId) } : aggregate,
+  )
 
 /** One per host, in no other use. */
 function allocateDvrMac({ hosts }: Topology, ids: IdSource): string {

@@ -65,6 +65,7 @@ export const hostRegistrationInput = objectOf({
   isAgentAccepted: z.boolean().default(false),
   hasRestoreUnit: z.boolean().default(true),
   hasBridgeNetfilter: z.boolean().default(false),
+  isSchedulable: z.boolean().default(true),
   tunnel: tunnelInput.nullable().default(null),
   bridgeMappings: z.array(bridgeMappingInput).max(64).default([]),
   /** The VM of this design that the host is. */
@@ -88,6 +89,7 @@ export const hostPatchInput = patchOf({
   isAgentAccepted: z.boolean(),
   hasRestoreUnit: z.boolean(),
   hasBridgeNetfilter: z.boolean(),
+  isSchedulable: z.boolean(),
   tunnel: tunnelInput.nullable(),
   bridgeMappings: z.array(bridgeMappingInput).max(64),
   vmId: idInput.nullable(),

@@ -30,6 +30,7 @@ export const hostKind = {
     adoptedHostIds: [],
     hasRestoreUnit: false,
     hasBridgeNetfilter: false,
+    isSchedulable: true,
   },
   columns: {
     json: ['roles', 'adoptedHostIds'],

@@ -12,6 +12,7 @@ export function printHost(host: Host, names: Topology): PrintedFields {
     'changed beside an agent': yesNo(host.isAgentAccepted),
     'adopted registrations': list(host.adoptedHostIds),
     'restore unit': yesNo(host.hasRestoreUnit),
+    'takes VMs, routers and DHCP': yesNo(host.isSchedulable),
     'sets bridge-nf-call-iptables': yesNo(host.hasBridgeNetfilter),
     roles: list(host.roles),
     'availability zone': host.availabilityZone,

@@ -11,6 +11,7 @@ import type { Host } from './host'
 import { conflict, type Violation } from '../../violation'
 import { checkBinding } from '../../rules/binding-rules'
 import { labelsOf, namesOf, refuse } from '../../rules/removal-rules'
+import { checkPlacement } from '../vm/vm-placement'
 import { checkHostUplinks } from '../nested-uplink/nested-uplink-rules'
 
 /** Rules for a host that exists and is changed; DHCP servers and routers go elsewhere instead of standing in the way. */
@@ -18,6 +19,7 @@ export function checkHostUse(topology: Topology, host: Host): Violation[] {
   const ports = userPortsOn(topology, host)
   return [
     ...checkComputeRole(topology, host),
+    ...checkZoneWanted(topology, host),
     ...checkHostUplinks(topology, host),
     ...(host.isPrepared ? checkCarriesPorts(topology, host, ports) : refuseUnprepare(topology, host, ports)),
   ]
@@ -38,6 +40,12 @@ function checkComputeRole({ vms }: Topology, host: Host): Violation[] {
   const names = vmsOnHost(vms, host.id).map((vm) => vm.name)
   if (host.roles.includes('compute') || names.length === 0) return []
   return [conflict('vm-host-compute', 'roles', { host: host.name, vms: names }, names)]
+}
+
+/** VMs that ask for the zone which the host was in. */
+function checkZoneWanted(topology: Topology, host: Host): Violation[] {
+  const [broken] = vmsOnHost(topology.vms, host.id).flatMap((vm) => checkPlacement(topology, host, vm))
+  return broken?.rule === 'vm-host-zone' ? [{ ...broken, field: 'availabilityZone' }] : []
 }
 
 function refuseUnprepare(topology: Topology, host: Host, ports: readonly Port[]): Violation[] {

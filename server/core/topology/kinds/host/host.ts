@@ -49,6 +49,8 @@ export interface Host {
   readonly adoptedHostIds: readonly string[]
   /** After a restart the host rebuilds by itself what the last apply left behind; no console is needed. */
   readonly hasRestoreUnit: boolean
+  /** VMs, DHCP servers and routers may come here. Where not, VMs stay and network services go elsewhere (Neutron's admin state of an agent, Nova's disabled service). */
+  readonly isSchedulable: boolean
   /** Plans set bridge-nf-call-iptables and -ip6tables here. Asked for, since it makes iptables look at the frames of all bridges of the host. */
   readonly hasBridgeNetfilter: boolean
   readonly tunnel: Tunnel | null

@@ -21,8 +21,9 @@ export function checkProjectRemoval(topology: Topology, project: Project): Viola
   const floatingIps = topology.floatingIps.map((each) => ({ projectId: each.projectId, name: labelFloatingIp(topology, each) }))
   const groups = groupsOfProject(topology.securityGroups, project.id)
   const madeHere = groups.filter(({ name }) => name !== DEFAULT_GROUP)
+  const keptFor = topology.hostAggregates.map(({ name, projectIds }) => ({ name, projectId: projectIds.find((id) => id === project.id) }))
   const users = namesOf(
-    [...topology.networks, ...topology.routers, ...floatingIps, ...topology.vms, ...trunks, ...madeHere].filter(
+    [...topology.networks, ...topology.routers, ...floatingIps, ...topology.vms, ...trunks, ...madeHere, ...keptFor].filter(
       (each) => each.projectId === project.id,
     ),
   )

@@ -10,5 +10,5 @@ export interface ProjectRules {
 
 export const projectViolations: Messages<ProjectRules> = {
   'project-empty': ({ project, users }) =>
-    `Project ${quoted(project)} still has networks, routers, floating IPs, VMs, trunks or security groups: ${joinQuoted(users)}.`,
+    `Project ${quoted(project)} still has networks, routers, floating IPs, VMs, trunks, security groups or host aggregates: ${joinQuoted(users)}.`,
 }

@@ -277,7 +277,7 @@ describe('a project', () => {
         'project-empty',
         null,
         ['theirs'],
-        'Project "other" still has networks, routers, floating IPs, VMs, trunks or security groups: "theirs".',
+        'Project "other" still has networks, routers, floating IPs, VMs, trunks, security groups or host aggregates: "theirs".',
       ],
     ]))
 

@@ -7,7 +7,8 @@ import type { IdSource } from '../../id-source'
 import { type NicInput, type VmInput, vmInput, vmPatchInput } from './vm-input'
 import { checkGroups } from '../port/port-filter-rules'
 import { checkPort } from '../port/port-rules'
-import { checkVm, checkVmRemoval } from './vm-rules'
+import { chooseVmHost, wishesOf } from './vm-placement'
+import { checkComesTo, checkVm, checkVmRemoval } from './vm-rules'
 import { settleVirtType } from './virt-type'
 import { settle } from '../../settle'
 import type { Topology } from '../../topology'
@@ -21,31 +22,60 @@ import { change, creation, type KindEdits } from '../kind-edits'
 export function createVm(input: VmInput, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
     const vmId = ids.uuid()
-    const plugged = plugNics(topology, { ...input, id: vmId }, wantedNics(input), (index) => `nics.${index - input.networkIds.length}`, ids)
+    const {
+      networkIds: _networkIds,
+      nics: _nics,
+      securityGroupIds: _groups,
+      hostId: _hostId,
+      availabilityZone,
+      hostAggregateId,
+      ...fields
+    } = input
+    const wishes = wishesOf({ availabilityZone, hostAggregateId })
+    const placed = input.hostId == null ? chooseVmHost(topology, { ...fields, ...wishes }, networksOf(topology, input)) : null
+    if (placed && !placed.ok) return refused(placed.violation)
+    const hostId = placed?.value.id ?? input.hostId ?? ''
+    const plugged = plugNics(
+      topology,
+      { ...input, hostId, id: vmId },
+      wantedNics(input),
+      (index) => `nics.${index - input.networkIds.length}`,
+      ids,
+    )
     if (!plugged.ok)
       return refused({ ...plugged.violation, field: plugged.violation.field?.startsWith('nics.') ? plugged.violation.field : 'networkIds' })
-    const { networkIds: _networkIds, nics: _nics, securityGroupIds: _groups, ...fields } = input
     const given = new Set(wantedNics(input).flatMap((nic) => ('portId' in nic ? [nic.portId] : [])))
     const keptPortIds = plugged.value.map((port) => port.id).filter((id) => given.has(id))
-    const virtType = settleVirtType(findById(topology.hosts, input.hostId))
+    const virtType = settleVirtType(findById(topology.hosts, hostId))
     const vm: Vm = {
       id: vmId,
       ...fields,
+      ...wishes,
+      hostId,
       virtType,
       portIds: plugged.value.map((port) => port.id),
       ...(keptPortIds.length > 0 && { keptPortIds }),
     }
     const next = { ...topology, ports: plugged.value.reduce<readonly Port[]>(put, topology.ports), vms: put(topology.vms, vm) }
-    return settle(next, [...checkVm(topology, vm), ...checkNics(next, input, plugged.value)], { id: vmId }, ids)
+    return settle(
+      next,
+      [...checkVm(topology, vm), ...checkComesTo(topology, vm), ...checkNics(next, { ...input, hostId }, plugged.value)],
+      { id: vmId },
+      ids,
+    )
   }
 }
 
 const wantedNics = ({ networkIds, nics }: VmInput): NicInput[] => [...networkIds.map((networkId) => ({ networkId })), ...(nics ?? [])]
 
+/** Where each of its NICs will be. */
+const networksOf = ({ ports }: Topology, input: VmInput): string[] =>
+  wantedNics(input).flatMap((nic) => ('portId' in nic ? (findById(ports, nic.portId)?.networkId ?? []) : nic.networkId))
+
 /** An unknown host, network or group is the VM's fault, and said once. */
 function checkNics(
   topology: Topology,
-  { projectId, hostId, networkIds, nics, securityGroupIds }: VmInput,
+  { projectId, hostId, networkIds, nics, securityGroupIds }: VmInput & { readonly hostId: string },
   ports: readonly Port[],
 ): Violation[] {
   const unknown = [

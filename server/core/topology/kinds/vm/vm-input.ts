@@ -23,7 +23,10 @@ export type NicInput = z.infer<typeof nicsInput>[number]
 export const vmInput = objectOf({
   projectId: idInput,
   name: nameInput,
-  hostId: idInput,
+  /** Left out: one is chosen. */
+  hostId: idInput.nullish(),
+  availabilityZone: textInput.nullish(),
+  hostAggregateId: idInput.nullish(),
   /** One NIC with a new port per network, in this order. */
   networkIds: z.array(idInput).max(32).default([]),
   /** Further NICs, in this order. */
@@ -40,6 +43,8 @@ export type VmInput = z.output<typeof vmInput>
 export const vmPatchInput = patchOf({
   name: nameInput,
   hostId: idInput,
+  availabilityZone: textInput.nullable(),
+  hostAggregateId: idInput.nullable(),
   /** All of them, in this order: what the VM has and is not named is unplugged. */
   nics: nicsInput,
   memoryMib: z.int(),

@@ -27,6 +27,7 @@ export const vmKind = {
   earlier: { virtType: 'qemu' },
   columns: {
     json: ['boot'],
+    optional: ['availabilityZone', 'hostAggregateId'],
     parts: parts<Vm, Nic>({
       table: 'vmNic',
       owner: 'vmId',

@@ -17,6 +17,8 @@ export function printVm(vm: Vm, names: Topology): PrintedFields {
     name: vm.name,
     project: nameOf(names.projects, vm.projectId),
     host: nameOf(names.hosts, vm.hostId),
+    'availability zone': vm.availabilityZone ?? null,
+    'host aggregate': nameOf(names.hostAggregates, vm.hostAggregateId ?? null),
     memory: `${vm.memoryMib} MiB`,
     vCPUs: String(vm.vcpus),
     virtualisation: vm.virtType,

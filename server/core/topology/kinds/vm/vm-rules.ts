@@ -11,7 +11,8 @@ import type { Vm, VmBoot } from './vm'
 import type { LineText } from '../../rule-params'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkLine, checkName } from '../../rules/names'
-import { checkHostVm } from '../host/host-rules'
+import { checkHostVm, checkZone } from '../host/host-rules'
+import { checkComes, checkPlacement } from './vm-placement'
 
 /** Below, no current kernel gets through its own boot. */
 const MIN_MEMORY_MIB = 32
@@ -23,6 +24,7 @@ export function checkVm(topology: Topology, vm: Vm): Violation[] {
     ...checkName(vm.name),
     ...(findById(topology.projects, vm.projectId) ? [] : [missing('project', 'projectId')]),
     ...checkVmHost(topology, vm),
+    ...checkWishes(topology, vm),
     ...(vm.portIds.length > 0 ? [] : [invalid('nic-required', 'networkIds', {})]),
     ...checkMemory(vm.memoryMib),
     ...checkVcpus(vm.vcpus),
@@ -30,11 +32,18 @@ export function checkVm(topology: Topology, vm: Vm): Violation[] {
   ]
 }
 
-function checkVmHost({ hosts }: Topology, vm: Vm): Violation[] {
-  const host = findById(hosts, vm.hostId)
+function checkVmHost(topology: Topology, vm: Vm): Violation[] {
+  const host = findById(topology.hosts, vm.hostId)
   if (!host) return [missing('host', 'hostId')]
-  if (host.roles.includes('compute')) return []
+  if (host.roles.includes('compute')) return checkPlacement(topology, host, vm)
   return [conflict('vm-host-compute', 'hostId', { host: host.name, vms: null }, [host.name])]
+}
+
+function checkWishes({ hostAggregates }: Topology, { availabilityZone, hostAggregateId }: Vm): Violation[] {
+  return [
+    ...(availabilityZone === undefined ? [] : checkZone(availabilityZone)),
+    ...(hostAggregateId === undefined || findById(hostAggregates, hostAggregateId) ? [] : [missing('hostAggregate', 'hostAggregateId')]),
+  ]
 }
 
 /** Of a VM that leaves one host for another; `topology` has it there already. */
@@ -43,9 +52,16 @@ export function checkVmMove(topology: Topology, before: Vm, vm: Vm): Violation[]
   // A host of an inner cloud may come to stand on itself.
   const inner = topology.hosts.filter((host) => host.vmId === vm.id).flatMap((host) => checkHostVm(topology, host))
   return [
+    ...checkComesTo(topology, vm),
     ...fixed.map((host) => conflict('vm-host-read-only', 'hostId', { host: host.name, vm: vm.name }, [host.name])),
     ...inner.map((violation) => ({ ...violation, field: 'hostId' })),
   ]
+}
+
+/** Of a VM that comes to its host. */
+export function checkComesTo({ hosts }: Topology, { hostId }: Pick<Vm, 'hostId'>): Violation[] {
+  const host = findById(hosts, hostId)
+  return host ? checkComes(host) : []
 }
 
 export const checkMemory = (mib: number): Violation[] => checkSize(mib, MIN_MEMORY_MIB, MAX_MEMORY_MIB, 'memoryMib', 'memory')

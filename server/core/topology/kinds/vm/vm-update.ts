@@ -9,6 +9,7 @@ import type { NicInput, VmPatch } from './vm-input'
 import { checkPort } from '../port/port-rules'
 import { checkSeen } from '../../rules/seen-rules'
 import { checkUplink } from '../nested-uplink/nested-uplink-rules'
+import { wishesOf } from './vm-placement'
 import { checkVm, checkVmMove } from './vm-rules'
 import { settle } from '../../settle'
 import type { Topology } from '../../topology'
@@ -56,7 +57,7 @@ function unplug(topology: Topology, vm: Vm, nics: readonly NicInput[]): Topology
 /** How it is run is settled anew where the host is another one, and nowhere else. */
 function applyPatch(
   { hosts, ports }: Topology,
-  { keptPortIds: formerKept = [], ...before }: Vm,
+  { keptPortIds: formerKept = [], availabilityZone: zone, hostAggregateId: aggregateId, ...before }: Vm,
   patch: VmPatch,
   plugged: readonly Port[],
 ): Vm {
@@ -67,6 +68,10 @@ function applyPatch(
     ...before,
     name: patch.name ?? before.name,
     hostId,
+    ...wishesOf({
+      availabilityZone: patch.availabilityZone === undefined ? zone : patch.availabilityZone,
+      hostAggregateId: patch.hostAggregateId === undefined ? aggregateId : patch.hostAggregateId,
+    }),
     memoryMib: patch.memoryMib ?? before.memoryMib,
     vcpus: patch.vcpus ?? before.vcpus,
     virtType: hostId === before.hostId ? before.virtType : settleVirtType(findById(hosts, hostId)),

@@ -19,6 +19,9 @@ export interface Vm {
   readonly projectId: string
   readonly name: string
   readonly hostId: string
+  /** Where it may be; absent: in any. */
+  readonly availabilityZone?: string
+  readonly hostAggregateId?: string
   readonly memoryMib: number
   readonly vcpus: number
   /** Settled when the VM is made or comes to another host, so that no later reading of the host defines it anew. */

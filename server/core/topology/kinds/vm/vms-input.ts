@@ -15,7 +15,7 @@ const patternedVms = z.strictObject({
   count: z.int().min(1).max(MAX_AT_ONCE),
   /** The first number. */
   from: z.int().min(0).max(1_000_000).default(1),
-  /** Hosts in turn; left out, all go to the pattern's. */
+  /** Hosts in turn; left out, all go to the pattern's, or where they are chosen to. */
   hostIds: z.array(idInput).min(1).max(MAX_AT_ONCE).optional(),
 })
 
@@ -24,11 +24,11 @@ export type VmsInput = z.output<typeof vmsInput>
 
 export function listVms(input: VmsInput): readonly VmInput[] {
   if ('items' in input) return input.items
-  const { pattern, count, from, hostIds = [pattern.hostId] } = input
+  const { pattern, count, from, hostIds = [pattern.hostId ?? null] } = input
   return Array.from({ length: count }, (_, index) => ({
     ...pattern,
     name: numbered(pattern.name, from + index),
-    hostId: hostIds[index % hostIds.length]!,
+    hostId: hostIds[index % hostIds.length] ?? null,
   }))
 }
 
