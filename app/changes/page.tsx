@@ -15,10 +15,11 @@ interface ChangesProps {
 }
 
 export default async function Changes({ searchParams }: ChangesProps) {
-  const { plan } = await loadView(searchParams)
+  const { plan, about } = await loadView(searchParams)
   const { trpc, prefetch } = await firstData()
   await Promise.all([
     prefetch(trpc.changes.list.queryOptions()),
+    about !== null && prefetch(trpc.topology.get.queryOptions()),
     plan === null ? prefetch(trpc.topology.lint.queryOptions()) : prefetch(trpc.plans.get.queryOptions({ id: plan })),
   ])
   return (

@@ -8,6 +8,7 @@ import { QueryBoundary, type QueryLike } from '@/components/lib/QueryBoundary'
 import type { ShownObject, TopologyIndex } from '@/components/lib/topology-index'
 import { useNavigate } from '@/components/lib/use-navigate'
 import { DeleteDialog } from '@/components/networks/DeleteDialog'
+import { ObjectNotes } from '@/components/networks/ObjectNotes'
 import { refusalOf } from '@/components/networks/removal'
 import { Page } from '@/components/shell/Page'
 import { Button } from '@/components/ui/Button'
@@ -16,6 +17,8 @@ import { EmptyState } from '@/components/ui/EmptyState'
 import { capitalise } from '@/server/core/explain/words'
 import { kindOf, labelOf } from '@/server/core/topology/kinds/kinds'
 import type { Kind } from '@/server/core/topology/topology'
+
+import { PendingNote } from './PendingNote'
 
 interface DetailPageProps {
   readonly kind: Kind
@@ -71,7 +74,17 @@ export function DetailPage({ kind, index, query, act, object, list, meta, state,
       isFlush
     >
       <QueryBoundary query={query} act={act ?? 'Loading the design'}>
-        {() => (object ? children : <NotThere kind={kind} list={list} />)}
+        {() =>
+          object ? (
+            <>
+              <ObjectNotes index={index} id={object.item.id} />
+              <PendingNote index={index} object={object} />
+              {children}
+            </>
+          ) : (
+            <NotThere kind={kind} list={list} />
+          )
+        }
       </QueryBoundary>
       {object && state.view.do === 'delete' && (
         <DeleteDialog

@@ -40,7 +40,8 @@ export const routes = {
     withQuery(`/hosts/${hostId}`, { tab: view?.tab, form: view?.form, sel: view?.selected }),
   path: (view?: { from?: string; to?: string; hop?: string; verification?: string }) =>
     withQuery('/path', { from: view?.from, to: view?.to, hop: view?.hop, verification: view?.verification }),
-  changes: (view?: { plan?: string; tab?: string }) => withQuery('/changes', { plan: view?.plan, tab: view?.tab }),
+  changes: (view?: { plan?: string; tab?: string; about?: string }) =>
+    withQuery('/changes', { plan: view?.plan, tab: view?.tab, about: view?.about }),
   runs: () => '/runs',
   run: (runId: string, view?: { step?: string }) => withQuery(`/runs/${runId}`, { step: view?.step }),
   verifications: () => '/verifications',

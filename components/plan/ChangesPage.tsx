@@ -37,8 +37,9 @@ export function ChangesPage() {
         planId={view.plan}
         tab={view.tab}
         filter={view.q}
+        aboutId={view.about}
         onChange={(next) => void setView(next)}
-        onClose={() => void setView({ plan: null, q: '' }, { history: 'push' })}
+        onClose={() => void setView({ plan: null, q: '', about: null }, { history: 'push' })}
         pending={pending.data ?? null}
         actions={planButton}
         error={create.error}

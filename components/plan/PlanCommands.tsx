@@ -54,12 +54,12 @@ function HostCommands({ host }: { readonly host: HostPlan }) {
 function Steps({ steps }: { readonly steps: readonly Step[] }) {
   return (
     <ol className="flex flex-col">
-      {steps.map((step, index) => (
+      {steps.map((step) => (
         <li
           key={step.id}
           className="grid grid-cols-[28px_minmax(0,1fr)] gap-x-2 border-b border-line px-3 py-2 [contain-intrinsic-size:auto_96px] [content-visibility:auto] last:border-b-0"
         >
-          <span className="pt-px text-right text-sm text-faint">{index + 1}</span>
+          <span className="pt-px text-right text-sm text-faint">{step.id.slice(step.id.lastIndexOf('/') + 1)}</span>
           <div className="min-w-0">
             <p className="font-medium break-words">{step.title}</p>
             <p className="mb-1.5 break-words text-dim">{step.reason}</p>

@@ -1,8 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 
+import { useDesignIndex } from '@/components/design/use-design-index'
 import { appError } from '@/components/lib/app-error'
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
 import { useTRPC } from '@/components/lib/trpc'
@@ -14,7 +16,9 @@ import { FilterInput } from '@/components/ui/FilterInput'
 import { Notice } from '@/components/ui/Notice'
 import type { PendingChanges } from '@/server/core/api-types'
 import type { Plan } from '@/server/core/plan/plan'
+import { kindOf, labelOf } from '@/server/core/topology/kinds/kinds'
 
+import { aboutObject, planAbout } from './about'
 import { ApplyPlan } from './ApplyPlan'
 import { PlanView } from './PlanView'
 import type { PlanTab } from './view-params'
@@ -23,7 +27,9 @@ interface PlanPaneProps {
   readonly planId: string
   readonly tab: PlanTab
   readonly filter: string
-  readonly onChange: (next: { readonly tab?: PlanTab; readonly q?: string }) => void
+  /** Id of the object that alone is shown. */
+  readonly aboutId: string | null
+  readonly onChange: (next: { readonly tab?: PlanTab; readonly q?: string; readonly about?: null }) => void
   readonly onClose: () => void
   readonly pending: PendingChanges | null
   /** Plan again. */
@@ -33,10 +39,12 @@ interface PlanPaneProps {
 }
 
 /** One plan, from its three views to the button that applies it. */
-export function PlanPane({ planId, tab, filter, onChange, onClose, pending, actions, error }: PlanPaneProps) {
+export function PlanPane({ planId, tab, filter, aboutId, onChange, onClose, pending, actions, error }: PlanPaneProps) {
   const trpc = useTRPC()
   const query = useQuery(trpc.plans.get.queryOptions({ id: planId }))
   const plan = query.data
+  const { index } = useDesignIndex()
+  const about = aboutId === null ? undefined : index.objects.get(aboutId)
   return (
     <Page
       title="Plan"
@@ -45,6 +53,12 @@ export function PlanPane({ planId, tab, filter, onChange, onClose, pending, acti
           <Button size="sm" variant="ghost" onClick={onClose}>
             All changes
           </Button>
+          {about && (
+            <Button size="sm" aria-label="Show all of the plan" onClick={() => onChange({ about: null })}>
+              About {kindOf(about.kind).words.one} {labelOf(index.topology, about)}
+              <X aria-hidden />
+            </Button>
+          )}
           {plan && (
             <span>
               made <Age at={plan.createdAt} /> against {plan.baseRevision === 0 ? 'an empty design' : `revision ${plan.baseRevision}`}
@@ -74,7 +88,14 @@ export function PlanPane({ planId, tab, filter, onChange, onClose, pending, acti
         </Notice>
       )}
       <QueryBoundary query={query} act="Loading the plan">
-        {(data) => <PlanView plan={data} tab={tab} onTabChange={(next) => onChange({ tab: next })} filter={filter} />}
+        {(data) => (
+          <PlanView
+            plan={about ? planAbout(data, aboutObject(index, about)) : data}
+            tab={tab}
+            onTabChange={(next) => onChange({ tab: next })}
+            filter={filter}
+          />
+        )}
       </QueryBoundary>
     </Page>
   )

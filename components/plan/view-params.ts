@@ -9,4 +9,6 @@ export const changesParams = {
   plan: parseAsString,
   tab: parseAsStringLiteral(planTabs).withDefault('objects'),
   q: parseAsString.withDefault(''),
+  /** Of the plan only what is about the object with this id. */
+  about: parseAsString,
 }
