@@ -32,6 +32,11 @@ test.afterAll(async () => {
   await api.changes.discard.mutate()
 })
 
+const givenFloatingIp = async (): Promise<string> => {
+  await givenRouter()
+  return (await api.floatingIps.list.query()).find(({ ipAddress }) => ipAddress === sample.floatingIp)?.id ?? ''
+}
+
 interface View {
   readonly address: string
   readonly title: string
@@ -66,6 +71,7 @@ async function listViews(): Promise<readonly View[]> {
     { address: `/routers/${await givenRouter()}?tab=hosts`, title: sample.router, names: ['qrouter-'] },
     { address: `/routers/${await givenRouter()}?tab=floating-ips`, title: sample.router, names: [sample.floatingIp] },
     { address: '/floating-ips', title: 'Floating IPs', names: [sample.floatingIp, sample.external, sample.router] },
+    { address: `/floating-ips/${await givenFloatingIp()}/by-hand`, title: sample.floatingIp, names: ['not distributed'] },
     { address: '/security-groups', title: 'Security groups', names: [sample.project] },
     { address: `/security-groups/${source.groupId}`, title: 'default', names: [sample.project, 'ports of this group'] },
     { address: `/security-groups/${source.groupId}?tab=ports`, title: 'default', names: [near.name, far.name] },

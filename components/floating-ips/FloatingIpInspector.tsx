@@ -1,7 +1,9 @@
 'use client'
 
 import { Pencil, Trash2 } from 'lucide-react'
+import Link from 'next/link'
 
+import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { DescriptionSection } from '@/components/networks/DescriptionSection'
 import { ObjectNotes } from '@/components/networks/ObjectNotes'
@@ -9,7 +11,9 @@ import { relatedGroups } from '@/components/networks/related-objects'
 import { RelatedList } from '@/components/networks/RelatedList'
 import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { Button } from '@/components/ui/Button'
+import { buttonClass } from '@/components/ui/button-class'
 import { KeyValue } from '@/components/ui/KeyValue'
+import { printedModes } from '@/server/core/topology/kinds/router/router-print'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { floatingIpRow } from './floating-ip-rows'
@@ -23,7 +27,7 @@ interface FloatingIpInspectorProps {
 }
 
 export function FloatingIpInspector({ index, floatingIp, onClose, onEdit, onDelete }: FloatingIpInspectorProps) {
-  const { address, host } = floatingIpRow(index, floatingIp)
+  const { address, host, router } = floatingIpRow(index, floatingIp)
   const object = { kind: 'floatingIp', item: floatingIp } as const
   return (
     <Inspector
@@ -36,6 +40,11 @@ export function FloatingIpInspector({ index, floatingIp, onClose, onEdit, onDele
             <Pencil aria-hidden />
             {floatingIp.fixedPortId === null ? 'Associate' : 'Edit'}
           </Button>
+          {host && router?.isDistributed && (
+            <Link href={routes.floatingIpWays(floatingIp.id)} className={buttonClass('secondary', 'sm')}>
+              By hand
+            </Link>
+          )}
           <Button size="sm" variant="danger" className="ml-auto" aria-label="Delete floating IP" onClick={onDelete}>
             <Trash2 aria-hidden />
             Delete
@@ -50,6 +59,7 @@ export function FloatingIpInspector({ index, floatingIp, onClose, onEdit, onDele
             { label: 'UUID', value: floatingIp.id, isMono: true },
             { label: 'Address', value: address, isMono: true },
             { label: 'Fixed address', value: floatingIp.fixedIpAddress, isMono: true },
+            ...(router?.isDistributed ? [{ label: 'Led out', value: printedModes[router.floatingIpMode] }] : []),
             { label: 'Translated on', value: host?.name ?? 'no host: it leads to nobody yet' },
           ]}
         />

@@ -30,8 +30,8 @@ const concerns: { readonly [Noun in DesignNoun]?: Concern } = {
   securityGroups: only('securityGroup', 'port'),
   // With its ports, and the hosts where it stands.
   routers: only('router', 'port', 'host'),
-  // With its address, and the host where it is translated.
-  floatingIps: only('floatingIp', 'port', 'router'),
+  // With its address, the host where it is translated, and what leads it out there.
+  floatingIps: allBut('project', 'securityGroup', 'nestedUplink', 'portForwarding'),
   portForwardings: only('portForwarding'),
   // With the VMs and ports on each; what else an edit does to a host shows in these.
   hosts: allBut(

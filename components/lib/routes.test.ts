@@ -22,6 +22,7 @@ it('builds every path of the console', () => {
     router: routes.router('r1', { tab: 'routes' }),
     floatingIps: routes.floatingIps({ selected: 'f1' }),
     floatingIpsCreate: routes.floatingIps({ isCreating: true, port: 'p1' }),
+    floatingIpWays: routes.floatingIpWays('f1'),
     hosts: routes.hosts(),
     hostsRegister: routes.hosts({ isRegistering: true }),
     hostsRegisterVm: routes.hosts({ isRegistering: true, vm: 'v1' }),
@@ -43,6 +44,7 @@ it('builds every path of the console', () => {
     {
       "capture": "/api/captures/c1",
       "changes": "/changes?tab=commands",
+      "floatingIpWays": "/floating-ips/f1/by-hand",
       "floatingIps": "/floating-ips?sel=f1",
       "floatingIpsCreate": "/floating-ips?new=floatingIp&port=p1",
       "host": "/hosts/h1",

@@ -33,6 +33,8 @@ export const routes = {
   router: (routerId: string, view?: { tab?: RouterTab }) => withQuery(`/routers/${routerId}`, { tab: view?.tab }),
   floatingIps: (view?: { selected?: string; isCreating?: boolean; port?: string; filter?: string }) =>
     withQuery('/floating-ips', { new: view?.isCreating ? 'floatingIp' : null, port: view?.port, sel: view?.selected, q: view?.filter }),
+  /** By hand and as Neutron does it. */
+  floatingIpWays: (floatingIpId: string) => `/floating-ips/${floatingIpId}/by-hand`,
   /** `vm`: registering a VM of the design as a host. */
   hosts: (view?: { isRegistering?: boolean; vm?: string }) =>
     withQuery('/hosts', { new: view?.isRegistering ? 'host' : null, vm: view?.vm }),

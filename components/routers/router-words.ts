@@ -30,12 +30,12 @@ export const floatingIpChoices: Readonly<Record<FloatingIpMode, Choice>> = {
   dvr: {
     label: 'As Neutron does',
     sentence:
-      'A rule and a table of its own for each floating IP lead its packets to a namespace fip-, which answers ARP for the address. A connection to a neighbour in one of the router’s subnets keeps the fixed address.',
+      'A rule for each floating IP leads its packets to a namespace fip-, which answers ARP for the address and leads each router out by a table of its own. A connection to a neighbour in one of the router’s subnets keeps the fixed address.',
   },
   'by-hand': {
     label: 'By hand',
     sentence:
-      'As one does who builds it with ip and iptables: the address is on rfp- in the router, whatever it sends out is translated, and one default route leads back. The host itself reaches the floating IP, and the VM the host’s management address.',
+      'As one does who builds it with ip and iptables: the address is on rfp- in the router and translated whoever sends to it, and one default route leads all routers out of fip-. The host itself reaches the floating IP, and the VM the host’s management address.',
   },
 }
 

@@ -30,6 +30,7 @@ export async function listAddresses(): Promise<readonly string[]> {
     ...['add-interface', 'edit'].map((form) => `/routers/${router.id}?do=${form}`),
     ...['sel', 'edit'].map((what) => `/floating-ips?${what}=${floatingIp.id}`),
     '/floating-ips?new=floatingIp',
+    `/floating-ips/${floatingIp.id}/by-hand`,
     `/topology?sel=${router.id}`,
     '/security-groups',
     '/security-groups?new=securityGroup',

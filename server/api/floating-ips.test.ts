@@ -66,3 +66,13 @@ it('a floating IP is made, led to a port, led nowhere and removed', async () => 
   ])
   expect(await callFailing(api.floatingIps.get({ id }))).toMatchObject({ code: 'not_found', rule: 'known-object' })
 })
+
+it('how one is led out is told for the host of its VM, by hand and as Neutron does it', async () => {
+  const { api } = temp
+  const { id: fixedPortId } = await api.ports.create({ networkId: blue, name: 'idle' })
+  const { id } = await api.floatingIps.create({ projectId, networkId: outside })
+  expect(await api.floatingIps.ways({ id })).toBe('leads-nowhere')
+  await api.floatingIps.update({ id, patch: { fixedPortId } })
+  expect(await api.floatingIps.ways({ id })).toBe('no-host')
+  expect(await callFailing(api.floatingIps.ways({ id: fixedPortId }))).toMatchObject({ code: 'not_found', rule: 'known-object' })
+})

@@ -36,7 +36,7 @@ const OTHER_LANGUAGES = [
     'packet/packet-key parse/net/guest-answer parse/net/nft-rule parse/openflow/flow-head parse/read-namespaces parse/read-script parse/virsh',
   ),
   ...filesOf(
-    'path/capture-filter render/claim render/missing-files restore/restore-files restore/restore-script trunk/guest-probe trunk/ways-out',
+    'path/capture-filter render/claim render/missing-files render/typed-commands restore/restore-files restore/restore-script trunk/guest-probe trunk/ways-out',
   ),
 ]
 

@@ -29,6 +29,16 @@ it('a changed gateway tells what it was', () => {
   expect(patch).toEqual({ gateway: { ...gateway, isSnatEnabled: false }, seen: { gateway: { ...gateway, isSnatEnabled: true } } })
 })
 
+it('leads floating IPs out by hand where it is distributed, and tells the mode that goes with that', () => {
+  const byHand = { ...led, isDistributed: true, floatingIpMode: 'by-hand' } as const
+  expect(toRouterInput(byHand).floatingIpMode).toBe('by-hand')
+  expect(changedSince(toRouterPatch(byHand), toRouterPatch({ ...byHand, isDistributed: false }))).toMatchObject({
+    isDistributed: false,
+    floatingIpMode: 'dvr',
+    seen: { isDistributed: true, floatingIpMode: 'by-hand' },
+  })
+})
+
 it('another network has another address, and going back brings the former one', () => {
   const moved = withGatewayNetwork(led, led, 'other')
   expect(moved.gatewayAddress).toBe('')

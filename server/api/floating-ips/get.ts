@@ -3,6 +3,8 @@
 import { AppError } from '@/server/core/app-error'
 import { findById } from '@/server/core/topology/find'
 import { byId } from '@/server/core/topology/input-shapes'
+import type { FloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip'
+import type { Topology } from '@/server/core/topology/topology'
 import { describeFloatingIp } from '../describe'
 import { procedure } from '../trpc'
 
@@ -10,8 +12,11 @@ export const getFloatingIp = procedure('see')
   .input(byId)
   .query(async ({ ctx, input }) => {
     const topology = await ctx.store.loadTopology()
-    const floatingIp = findById(topology.floatingIps, input.id)
-    if (!floatingIp)
-      throw new AppError('not_found', 'This floating IP does not exist, or no longer.', { field: 'id', rule: 'known-object' })
-    return describeFloatingIp(topology, floatingIp)
+    return describeFloatingIp(topology, findFloatingIp(topology, input.id))
   })
+
+export function findFloatingIp({ floatingIps }: Topology, id: string): FloatingIp {
+  const floatingIp = findById(floatingIps, id)
+  if (!floatingIp) throw new AppError('not_found', 'This floating IP does not exist, or no longer.', { field: 'id', rule: 'known-object' })
+  return floatingIp
+}

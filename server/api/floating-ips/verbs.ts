@@ -1,6 +1,7 @@
-// What is asked of floating IPs instead of the plain verbs; each has its own file.
+// What is asked of floating IPs beyond the plain verbs, or instead of them; each has its own file.
 
 import { getFloatingIp } from './get'
 import { listFloatingIps } from './list'
+import { compareFloatingIpWays } from './ways'
 
-export const floatingIpVerbs = { list: listFloatingIps, get: getFloatingIp }
+export const floatingIpVerbs = { list: listFloatingIps, get: getFloatingIp, ways: compareFloatingIpWays }

@@ -1,74 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { HostState } from '../host/host-state'
+import { planned } from '../testing/planned'
+import { external, externalPort, floatingIp, floatingIpDesign, inExternal, router, routerId } from '../testing/sample-floating-ip'
 import { ids, sampleTopology } from '../testing/sample-topology'
 import type { FloatingIp } from '../topology/kinds/floating-ip/floating-ip'
-import type { Port } from '../topology/kinds/port/port'
 import type { Router } from '../topology/kinds/router/router'
-import type { Topology } from '../topology/topology'
-import { planned } from '../testing/planned'
 import { compileHost } from './compile'
 
-// The VXLAN network behind a router, the flat one as its external network, a floating IP of the VM on cmp1.
-const routerId = 'ac000001-0000-4000-8000-000000000001'
-const external = ids.network(1)
 const [net1, cmp1, cmp2] = [ids.host(1), ids.host(2), ids.host(3)]
-
-const port = (id: string, changes: Partial<Port>): Port => ({
-  id: `${id}-0000-4000-8000-000000000001`,
-  networkId: external,
-  name: '',
-  macAddress: 'fa:16:3e:aa:00:01',
-  fixedIps: [],
-  hostId: null,
-  deviceOwner: '',
-  deviceId: routerId,
-  isAdminStateUp: true,
-  isPortSecurityEnabled: false,
-  ...changes,
-})
-const at = (ipAddress: string) => [{ subnetId: ids.subnet(1), ipAddress }]
-const router: Router = {
-  id: routerId,
-  projectId: ids.project,
-  name: 'r1',
-  isAdminStateUp: true,
-  isDistributed: true,
-  floatingIpMode: 'dvr',
-  hostId: null,
-  gateway: { networkId: external, portId: port('b1000001', {}).id, isSnatEnabled: false },
-  routes: [],
-  linkLocalPair: 3,
-}
-const floatingIp: FloatingIp = {
-  id: 'b0000001-0000-4000-8000-000000000001',
-  projectId: ids.project,
-  networkId: external,
-  portId: port('b2000001', {}).id,
-  fixedPortId: ids.port(3, 2),
-  fixedIpAddress: '10.0.3.3',
-  routerId,
-  rulePriority: 32_770,
-}
-
-function design(changes: Partial<Router> = {}): Topology {
-  const topology = sampleTopology({ networks: [1, 3] })
-  const now = { ...router, ...changes }
-  const hostId = now.hostId
-  const ports = [
-    port('b0000003', {
-      networkId: ids.network(3),
-      hostId,
-      deviceOwner: now.isDistributed ? 'network:router_interface_distributed' : 'network:router_interface',
-      fixedIps: [{ subnetId: ids.subnet(3), ipAddress: '10.0.3.1' }],
-    }),
-    port('b1000001', { hostId, deviceOwner: 'network:router_gateway', fixedIps: at('10.0.1.60') }),
-    port('b2000001', { deviceOwner: 'network:floatingip', deviceId: floatingIp.id, fixedIps: at('10.0.1.50') }),
-    ...(now.isDistributed
-      ? [port('b3000001', { hostId: cmp1, deviceOwner: 'network:floatingip_agent_gateway', deviceId: cmp1, fixedIps: at('10.0.1.70') })]
-      : []),
-  ]
-  return { ...topology, ports: [...topology.ports, ...ports], routers: [now], floatingIps: [floatingIp] }
-}
 
 const inNetns = (state: HostState, netns: string) => ({
   addresses: state.addresses.filter((each) => each.netns === netns).map(({ link, cidr }) => `${cidr} on ${link}`),
@@ -81,7 +20,7 @@ const inNetns = (state: HostState, netns: string) => ({
 })
 
 describe('a floating IP of a distributed router', () => {
-  const state = compileHost(design(), cmp1)
+  const state = compileHost(floatingIpDesign(), cmp1)
 
   it('leads its VM out by a table, a pair of devices and a rule of its own', () => {
     expect(inNetns(state, `qrouter-${routerId}`)).toEqual({
@@ -108,7 +47,7 @@ describe('a floating IP of a distributed router', () => {
       { destination: '10.8.0.0/16', nexthop: '10.0.1.77' },
       { destination: '10.9.0.0/16', nexthop: '10.0.3.77' },
     ]
-    const topology = design({ routes, gateway: { ...router.gateway!, isSnatEnabled: true } })
+    const topology = floatingIpDesign({ routes, gateway: { ...router.gateway!, isSnatEnabled: true } })
     const subnets = topology.subnets.map((subnet) => (subnet.id === ids.subnet(1) ? { ...subnet, gatewayIp: '10.0.9.1' } : subnet))
     const further = compileHost({ ...topology, subnets }, cmp1)
     expect(inNetns(further, `fip-${external}`).routes.slice(1)).toEqual([
@@ -123,16 +62,16 @@ describe('a floating IP of a distributed router', () => {
   })
 
   it('is nowhere else', () => {
-    const other = compileHost(design(), cmp2)
+    const other = compileHost(floatingIpDesign(), cmp2)
     expect(other.namespaces.map(({ name }) => name)).toEqual([`qrouter-${routerId}`])
     expect(other.rules).toEqual([])
     expect(other.iptables).toEqual([])
   })
 
   it('is nowhere either while its port is bound and no VM has it', () => {
-    const topology = design()
+    const topology = floatingIpDesign()
     const fixed = [{ subnetId: ids.subnet(3), ipAddress: '10.0.3.9' }]
-    const spare = port('b4000001', { networkId: ids.network(3), hostId: cmp1, deviceId: '', fixedIps: fixed })
+    const spare = externalPort('b4000001', { networkId: ids.network(3), hostId: cmp1, deviceId: '', fixedIps: fixed })
     const ports = topology.ports.filter(({ deviceOwner }) => deviceOwner !== 'network:floatingip_agent_gateway')
     const floatingIps = [{ ...floatingIp, fixedPortId: spare.id, fixedIpAddress: '10.0.3.9' }]
     const unused = compileHost({ ...topology, ports: [...ports, spare], floatingIps }, cmp1)
@@ -143,7 +82,7 @@ describe('a floating IP of a distributed router', () => {
 
 it('a floating IP of a centralized router is an address of its gateway, and announced', () => {
   const gateway = { ...router.gateway!, isSnatEnabled: true }
-  const state = compileHost(design({ isDistributed: false, hostId: net1, gateway }), net1)
+  const state = compileHost(floatingIpDesign({ isDistributed: false, hostId: net1, gateway }), net1)
   expect(inNetns(state, `qrouter-${routerId}`).addresses).toEqual([
     '10.0.1.60/24 on qg-b1000001-00',
     '10.0.3.1/24 on qr-b0000003-00',
@@ -154,8 +93,8 @@ it('a floating IP of a centralized router is an address of its gateway, and anno
 
 describe('a floating IP that is led out by hand', () => {
   const [qrouter, fip] = [`qrouter-${routerId}`, `fip-${external}`]
-  const byHand = compileHost(design({ floatingIpMode: 'by-hand' }), cmp1)
-  const asNeutron = compileHost(design(), cmp1)
+  const byHand = compileHost(floatingIpDesign({ floatingIpMode: 'by-hand' }), cmp1)
+  const asNeutron = compileHost(floatingIpDesign(), cmp1)
   const chain = (state: HostState, name: string) => state.iptables.find((each) => each.netns === qrouter && each.chain === name)?.rules
 
   it('is an address of its router, which translates whoever sends to it, and leaves by the one main table', () => {
@@ -172,7 +111,7 @@ describe('a floating IP that is led out by hand', () => {
     const translated = ['-d 10.0.1.50/32 -j DNAT --to-destination 10.0.3.3']
     expect([chain(byHand, 'tapline-PREROUTING'), chain(byHand, 'tapline-OUTPUT')]).toEqual([translated, translated])
     expect(chain(byHand, 'tapline-POSTROUTING')).toEqual(chain(asNeutron, 'tapline-POSTROUTING'))
-    expect(compileHost(design({ floatingIpMode: 'by-hand' }), cmp2)).toEqual(compileHost(design(), cmp2))
+    expect(compileHost(floatingIpDesign({ floatingIpMode: 'by-hand' }), cmp2)).toEqual(compileHost(floatingIpDesign(), cmp2))
   })
 
   it('changes nothing but that, there and back', () => {
@@ -208,11 +147,11 @@ describe('a floating IP that is led out by hand', () => {
 it('routers of both ways share the namespace of their external network', () => {
   const otherId = 'ac000002-0000-4000-8000-000000000002'
   const mixed = (mode: Router['floatingIpMode'], otherMode: Router['floatingIpMode']) => {
-    const topology = design({ floatingIpMode: mode })
+    const topology = floatingIpDesign({ floatingIpMode: mode })
     const other: Router = { ...router, id: otherId, name: 'r2', floatingIpMode: otherMode, linkLocalPair: 4 }
     const ports = [
-      port('b4000001', { deviceOwner: 'network:router_interface_distributed', deviceId: otherId, networkId: ids.network(2) }),
-      port('b5000001', { deviceOwner: 'network:floatingip', fixedIps: at('10.0.1.51') }),
+      externalPort('b4000001', { deviceOwner: 'network:router_interface_distributed', deviceId: otherId, networkId: ids.network(2) }),
+      externalPort('b5000001', { deviceOwner: 'network:floatingip', fixedIps: inExternal('10.0.1.51') }),
     ]
     const second: FloatingIp = {
       ...floatingIp,

@@ -101,14 +101,22 @@ export const inputsOf = oncePer(({ argv, stdin = '' }: Command): readonly Namesp
   return inputs
 })
 
-/** The same with another program in its place, wherever that runs. */
+/** What runs, wherever that is. */
+export function programOf({ argv }: Command): readonly string[] {
+  return isIpInside(argv) ? ['ip', ...argv.slice(3)] : argv.slice(programStart(argv))
+}
+
+/** The same with another program in its place. */
 export function withProgram(command: Command, other: (program: readonly string[]) => readonly string[]): Command {
   const { argv } = command
-  if (argv[0] === 'ip' && argv[1] === '-n')
-    return { ...command, argv: ['ip', 'netns', 'exec', argv[2] ?? '', ...other(['ip', ...argv.slice(3)])] }
-  const start = argv[2] === IN_EACH || (argv[0] === 'ip' && argv[1] === 'netns' && argv[2] === 'exec') ? 4 : 0
-  return { ...command, argv: [...argv.slice(0, start), ...other(argv.slice(start))] }
+  const program = other(programOf(command))
+  if (isIpInside(argv)) return { ...command, argv: ['ip', 'netns', 'exec', argv[2] ?? '', ...program] }
+  return { ...command, argv: [...argv.slice(0, programStart(argv)), ...program] }
 }
+
+const isIpInside = (argv: readonly string[]): boolean => argv[0] === 'ip' && argv[1] === '-n'
+const programStart = (argv: readonly string[]): number =>
+  argv[2] === IN_EACH || (argv[0] === 'ip' && argv[1] === 'netns' && argv[2] === 'exec') ? 4 : 0
 
 const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
 const inOne = (program: readonly string[], { netns, lines }: NamespaceInput): Command =>

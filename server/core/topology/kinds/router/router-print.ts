@@ -5,7 +5,8 @@ import { nameOf, type PrintedFields, yesNo } from '../../print-values'
 import type { Topology } from '../../topology'
 import type { FloatingIpMode, Router, RouterGateway } from './router'
 
-const printedModes: Readonly<Record<FloatingIpMode, string>> = { dvr: 'as Neutron', 'by-hand': 'by hand' }
+/** How it leads floating IPs out. */
+export const printedModes: Readonly<Record<FloatingIpMode, string>> = { dvr: 'as Neutron', 'by-hand': 'by hand' }
 
 /** One field per route, so that each that comes or goes reads as one change. */
 export const printRouter = (router: Router, names: Topology): PrintedFields => ({
