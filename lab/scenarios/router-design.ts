@@ -35,14 +35,23 @@ export interface RouterSetup {
   readonly type: NetworkType
   readonly isDistributed: boolean
   readonly agents: HostAgents
-  /** Has a gateway, and translates what leaves by it. */
+  /** Has a gateway, and translates what leaves by it unless told otherwise. */
   readonly leadsOut: boolean
   readonly floatingIpMode?: FloatingIpMode
+  readonly isSnatEnabled?: boolean
 }
 
 export const distributed = { isDistributed: true, agents: { cmp1: 'openvswitch', cmp2: 'openvswitch' }, leadsOut: false } as const
-export const distributedOut = { ...distributed, type: 'vxlan', leadsOut: true } as const
+/** Floating IPs alone lead out, and no network host is needed. */
+export const distributedOut = { ...distributed, type: 'vxlan', leadsOut: true, isSnatEnabled: false } as const
 export const distributedByHand = { ...distributedOut, floatingIpMode: 'by-hand' } as const
+/** What has no floating IP leaves by the network host. */
+export const distributedSnat = {
+  type: 'vxlan',
+  isDistributed: true,
+  agents: { net1: 'openvswitch', cmp1: 'openvswitch', cmp2: 'openvswitch' },
+  leadsOut: true,
+} as const
 /** Also for a Linux bridge host, which no distributed router serves. */
 export const centralized = {
   type: 'vxlan',
@@ -67,9 +76,8 @@ export async function drawRouterDesign(api: Api, lab: LabStatus, setup: RouterSe
   }
   const sides = [await drawSide(SIDES[0]), await drawSide(SIDES[1])] as const
   const externalId = setup.leadsOut ? await drawExternal(api, projectId, physicalNetwork!.id) : null
-  // What a distributed router leads out without a floating IP is not translated yet.
-  const gateway = externalId === null ? null : { networkId: externalId, isSnatEnabled: !setup.isDistributed }
   const { isDistributed, floatingIpMode } = setup
+  const gateway = externalId === null ? null : { networkId: externalId, isSnatEnabled: setup.isSnatEnabled ?? true }
   const { id: routerId } = await api.routers.create({ projectId, name: 'r1', isDistributed, floatingIpMode, gateway })
   for (const { subnetId } of sides) await api.routers.addInterface({ id: routerId, subnetId })
   return { hostIds, routerId, sides, externalId }

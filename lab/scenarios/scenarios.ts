@@ -6,11 +6,12 @@ import { runNestedScenario } from './nested-scenario'
 import { runNetworkScenario } from './network-scenario'
 import type { ScenarioReport } from './report'
 import { proveFloatingIps, proveMovedVm } from './floating-ip-proofs'
-import { centralized, distributed, distributedByHand, distributedOut } from './router-design'
+import { centralized, distributed, distributedByHand, distributedOut, distributedSnat } from './router-design'
 import { proveByHand } from './by-hand-proofs'
 import { proveFaults } from './router-faults'
 import { proveBothKinds, proveWayOut } from './router-proofs'
 import { runRouterScenario } from './router-scenario'
+import { proveSnat } from './snat-proofs'
 import { runRestartScenario } from './restart-scenario'
 import { runSecurityGroupScenario } from './security-group-scenario'
 import { linuxBridgeTrunk, openVswitchTrunk } from './trunk-setup'
@@ -34,6 +35,7 @@ const scenarios = {
     runRouterScenario('floating-ip', { ...distributedOut, proofs: [proveFloatingIps, proveByHand, proveMovedVm] }, options),
   'floating-ip-by-hand': (options: ScenarioOptions) =>
     runRouterScenario('floating-ip-by-hand', { ...distributedByHand, proofs: [proveFloatingIps, proveByHand] }, options),
+  snat: (options: ScenarioOptions) => runRouterScenario('snat', { ...distributedSnat, proofs: [proveSnat] }, options),
   'host-restart': runRestartScenario,
   'vlan-in-vlan': runNestedScenario,
 } as const

@@ -152,6 +152,6 @@ function throughNamespace(
       ...(gateway && !isOnLink(gateway) ? [{ netns, table: 'main', destination: `${gateway}/32`, link: device }] : []),
       ...(gateway ? [{ netns, table, destination: 'default', via: gateway, link: device }] : []),
     ],
-    rules: gateway && !isByHand(router) ? [{ netns, priority: number, source: 'all', inputLink: link, table }] : [],
+    rules: (gateway || extra.length > 0) && !isByHand(router) ? [{ netns, priority: number, source: 'all', inputLink: link, table }] : [],
   }
 }

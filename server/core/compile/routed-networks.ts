@@ -7,6 +7,7 @@ import type { Network } from '../topology/kinds/network/network'
 import { portsOfNetwork } from '../topology/lookup'
 import type { Port } from '../topology/kinds/port/port'
 import { presenceOf } from '../topology/presence'
+import { isCentralPort } from '../topology/router-ports'
 import type { HostScope } from './scope'
 
 /** By address. One of a router that is administratively down is none: its host has no namespace for it. */
@@ -29,10 +30,15 @@ const findInterfaces = ({ topology, routers }: HostScope, networkId: string): re
 
 const addressOf = ({ fixedIps }: Port): string => fixedIps[0]?.ipAddress ?? ''
 
-/** The interface that a port of the network has for its gateway: the one with the address its subnet names, or else the first. */
+/**
+ * The interface that a port of the network has for its gateway: the one with the address its subnet names, or else the first. To the central part of a router
+ * its own interface in the subnet sends, and no other.
+ */
 export function gatewayOf(scope: HostScope, port: Port): Port | undefined {
   const interfaces = distributedInterfaces(scope, port.networkId)
   const subnets = new Set(port.fixedIps.map(({ subnetId }) => subnetId))
+  if (isCentralPort(port))
+    return interfaces.find(({ deviceId, fixedIps }) => deviceId === port.deviceId && fixedIps.some(({ subnetId }) => subnets.has(subnetId)))
   const gateways = scope.subnets(port.networkId).flatMap(({ id, gatewayIp }) => (subnets.has(id) ? (gatewayIp ?? []) : []))
   return interfaces.find(({ fixedIps }) => fixedIps.some(({ ipAddress }) => gateways.includes(ipAddress))) ?? interfaces[0]
 }

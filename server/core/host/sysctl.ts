@@ -22,3 +22,6 @@ export function setsForwardingOf({ key }: Pick<Sysctl, 'key'>): 'ipv4' | 'ipv6' 
 /** Whether iptables is asked about frames that cross a Linux bridge. They are there with the module br_netfilter, which a rule that matches physdev loads. */
 export const BRIDGE_NETFILTER = ['net/bridge/bridge-nf-call-iptables', 'net/bridge/bridge-nf-call-ip6tables'] as const
 export const isOfBridges = ({ key }: Pick<Sysctl, 'key'>): boolean => key.startsWith('net/bridge/')
+
+/** They are there with the module nf_conntrack, which a rule that asks for connections loads. */
+export const isOfTracking = ({ key }: Pick<Sysctl, 'key'>): boolean => key.startsWith('net/netfilter/')

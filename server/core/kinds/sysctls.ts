@@ -7,7 +7,7 @@ import { compareFields } from '../diff/compare-fields'
 import type { HostDiff } from '../diff/kind-diff'
 import { groupBy } from '../group-by'
 import { linkKey } from '../host/link'
-import { deviceOf, isOfBridges, sysctlKey, type Sysctl } from '../host/sysctl'
+import { deviceOf, isOfBridges, isOfTracking, sysctlKey, type Sysctl } from '../host/sysctl'
 import { settingsOnTaps } from './links/made-on-taps'
 import { inEachNamespace, nameNamespaces } from '../render/side-by-side'
 import { batchStep, type StepDraft } from '../render/step-draft'
@@ -50,6 +50,13 @@ export const sysctlKind: Kind<Sysctl> = {
       restore: goesOn,
     },
     {
+      name: 'sysctls.setOfTracking',
+      // The first rule that asks for connections brings the settings along.
+      after: ['iptables.write', 'sysctls.setInside'],
+      render: (diff) => setOfTracking(wantedOf(diff.sysctls)),
+      restore: goesOn,
+    },
+    {
       name: 'sysctls.setOnTaps',
       after: ['links.addOnTaps'],
       render: (diff) => setOutside(onTaps(diff, true)),
@@ -89,13 +96,20 @@ function setOfBridges(sysctls: readonly Sysctl[]): StepDraft[] {
   )
 }
 
-function setInside(sysctls: readonly Sysctl[]): StepDraft[] {
-  const inside = sysctls.filter(({ netns }) => netns !== '')
-  const inputs = [...groupBy(inside, ({ netns }) => netns)].map(([netns, here]) => ({ netns, lines: inputOf(here) }))
+const setInside = (sysctls: readonly Sysctl[]): StepDraft[] =>
+  setIn(
+    sysctls.filter((sysctl) => sysctl.netns !== '' && !isOfTracking(sysctl)),
+    'Whether a namespace forwards, for whom its devices answer, and by which way a reply may come.',
+  )
+
+const setOfTracking = (sysctls: readonly Sysctl[]): StepDraft[] =>
+  setIn(sysctls.filter(isOfTracking), 'Which packets begin a connection, where addresses are translated.')
+
+function setIn(sysctls: readonly Sysctl[], reason: string): StepDraft[] {
+  const inputs = [...groupBy(sysctls, ({ netns }) => netns)].map(([netns, here]) => ({ netns, lines: inputOf(here) }))
   if (inputs.length === 0) return []
-  const reason = 'Whether a namespace forwards, for whom its devices answer, and by which way a reply may come.'
   return [
-    { title: `Set ${plural(inside.length, 'sysctl')} in ${nameNamespaces(inputs)}`, reason, command: inEachNamespace(PROGRAM, inputs) },
+    { title: `Set ${plural(sysctls.length, 'sysctl')} in ${nameNamespaces(inputs)}`, reason, command: inEachNamespace(PROGRAM, inputs) },
   ]
 }
 

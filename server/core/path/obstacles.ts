@@ -1,7 +1,7 @@
 // Why there is no path between two ends.
 
 import { labelPort } from '../topology/kinds/port/port-label'
-import { isRouterPort } from '../topology/router-ports'
+import { isCentralPort, isRouterPort } from '../topology/router-ports'
 import type { Topology } from '../topology/topology'
 import { findEndpoint, floatingAddress } from './list-endpoints'
 import { floatingIpAt, isAddress, portAt } from './end'
@@ -73,7 +73,9 @@ function behindRouter(
   const { kind, label, networkName: network } = endpoint
   if (kind !== 'router' || endpoint.networkId === other.networkId) return null
   if (own.deviceId === otherPort.deviceId) return { code: 'same_router', params: { label } }
-  const nearer = topology.ports.find((port) => isRouterPort(port) && port.deviceId === own.deviceId && port.networkId === other.networkId)
+  const nearer = topology.ports.find(
+    (port) => isRouterPort(port) && !isCentralPort(port) && port.deviceId === own.deviceId && port.networkId === other.networkId,
+  )
   return {
     code: 'behind_router',
     params: {

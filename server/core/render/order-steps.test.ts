@@ -62,6 +62,7 @@ it('[PLAN-35] a plan has one order of steps, whatever is in it', () => {
     'ipsets.set',
     'iptables.write',
     'addresses.announce',
+    'sysctls.setOfTracking',
     'sysctls.setOfBridges',
     'ipsets.remove',
     'iptables.forget',

@@ -1,10 +1,11 @@
-// The ports of a network on a host that routers serve, each with its device on br-int. A dead one is none of them.
+// The ports of a network on a host that routers serve or send to, each with its device on br-int. A dead one is none of them.
 
-import { tapName } from '../../naming'
+import { routerDevice, tapName } from '../../naming'
 import type { Network } from '../../topology/kinds/network/network'
 import type { Port } from '../../topology/kinds/port/port'
 import { isServed } from '../../topology/distributed-routers'
 import { portsOfNetwork } from '../../topology/lookup'
+import { isCentralPort } from '../../topology/router-ports'
 import { isDead, type HostScope } from '../scope'
 import { integrationDevice } from './trunk'
 
@@ -14,8 +15,13 @@ interface Served {
 }
 
 export function servedHere(scope: HostScope, network: Network): readonly Served[] {
-  const here = new Set([...scope.vmPorts, ...scope.subPorts, ...scope.dhcpPorts])
+  const here = new Set([...scope.vmPorts, ...scope.subPorts, ...scope.dhcpPorts, ...scope.routerPorts])
   return portsOfNetwork(scope.topology.ports, network.id)
-    .filter((port) => isServed(port) && here.has(port) && !isDead(port, network))
-    .map((port) => ({ port, device: port.deviceOwner === 'network:dhcp' ? tapName(port.id) : integrationDevice(scope, port) }))
+    .filter((port) => (isServed(port) || isCentralPort(port)) && here.has(port) && !isDead(port, network))
+    .map((port) => ({ port, device: deviceOf(scope, port) }))
+}
+
+function deviceOf(scope: HostScope, port: Port): string {
+  if (isCentralPort(port)) return routerDevice(port)
+  return port.deviceOwner === 'network:dhcp' ? tapName(port.id) : integrationDevice(scope, port)
 }

@@ -38,10 +38,17 @@ export function countedIds(start = 0): IdSource {
   }
 }
 
+/** 00000001-0000-4000-8000-000000000000, …2: they differ in what devices are named by. */
+export function idsForDevices(): IdSource {
+  let count = 0
+  return { ...countedIds(), uuid: () => `${String(++count).padStart(8, '0')}-0000-4000-8000-000000000000` }
+}
+
 /** A design under construction: every edit must be accepted. */
 export class Draft {
   topology: Topology = emptyTopology
-  readonly ids = countedIds()
+
+  constructor(readonly ids: IdSource = countedIds()) {}
 
   make<Value>(edit: TopologyEdit<Value>): Value {
     const outcome = edit(this.topology)
@@ -89,8 +96,8 @@ export class Draft {
     ).id
 }
 
-export function makeSample() {
-  const draft = new Draft()
+export function makeSample(ids?: IdSource) {
+  const draft = new Draft(ids)
   const physnet1 = draft.physicalNetwork({ name: 'physnet1', mtu: 1500, vlanRanges: [{ min: 100, max: 199 }] })
   const bridgeMappings = [{ physicalNetworkId: physnet1, bridge: 'br-ens38', nic: 'ens38' }]
   const net1 = draft.host('net1', 11, { roles: ['network'], bridgeMappings })
