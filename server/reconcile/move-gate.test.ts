@@ -205,8 +205,8 @@ it.each([
   async (_, state) => {
     const { plans, cmp1: first, cmp2: second } = exchange(state)
     expect(findMoves(plans, { ports: [] }).map(({ what, label, from, to }) => [what, label, from, to])).toEqual([
-      ['floating-ip', `floating IP ${red}`, cmp1, cmp2],
-      ['floating-ip', `floating IP ${blue}`, cmp2, cmp1],
+      ['address', `floating IP ${red}`, cmp1, cmp2],
+      ['address', `floating IP ${blue}`, cmp2, cmp1],
     ])
     const [here, there] = [first.before(first.answer), second.before(second.answer)]
     expect(await isOpen(first.before(first.withdraw))).toBe('open')
@@ -297,4 +297,80 @@ it('one that another router translates comes from where its former one had it, a
     of(cmp1).after(withdraw)
     expect(await isOpen(coming)).toBe('open')
   }
+})
+
+// A router with its way out on one host, in either of its namespaces, and an interface.
+const routerId = '0a000002-0000-4000-8000-000000000002'
+const standing = (netns: string, ...addresses: readonly [string, string][]): HostState => ({
+  ...emptyHostState,
+  namespaces: [{ name: netns, owner: { kind: 'router', id: routerId } }],
+  addresses: addresses.map(([link, cidr]) => ({ netns, link, cidr })),
+})
+const portOf = (
+  id: string,
+  deviceOwner: 'network:router_interface' | 'network:router_interface_distributed' | 'network:router_gateway',
+) => ({
+  ...sampleTopology({ networks: [2] }).ports[0]!,
+  id,
+  networkId: owner.id,
+  deviceOwner,
+})
+const [out, inner] = [
+  ['qg-c1000001-00', '203.0.113.9/24'],
+  ['qr-c1000002-00', '10.0.0.1/24'],
+] as const
+const [snat, qrouter] = [`snat-${routerId}`, `qrouter-${routerId}`]
+
+it.each<[string, HostState, HostState, 'network:router_interface' | 'network:router_interface_distributed', readonly string[]]>([
+  [
+    'of a central part',
+    standing(snat, [...out], ['sg-c1000003-00', '10.0.0.5/24']),
+    standing(snat, [...out], ['sg-c1000003-00', '10.0.0.5/24']),
+    'network:router_interface_distributed',
+    ['address 203.0.113.9', 'address 10.0.0.5'],
+  ],
+  [
+    'of a router that is in one place',
+    standing(qrouter, [...out], [...inner]),
+    standing(qrouter, [...out], [...inner]),
+    'network:router_interface',
+    ['address 203.0.113.9', 'address 10.0.0.1'],
+  ],
+  [
+    'of a router that becomes distributed on the way',
+    standing(qrouter, [...out]),
+    standing(snat, [...out]),
+    'network:router_interface_distributed',
+    ['address 203.0.113.9'],
+  ],
+  [
+    'of an interface that is on many hosts',
+    standing(qrouter, [...inner]),
+    standing(qrouter, [...inner]),
+    'network:router_interface_distributed',
+    [],
+  ],
+  [
+    'of an interface in another network',
+    standing(snat, ['sg-c1000003-00', '10.0.0.5/24']),
+    standing(snat, ['sg-c1000004-00', '10.0.0.5/24']),
+    'network:router_interface',
+    [],
+  ],
+])('[PLAN-46] addresses %s are answered for by one host at most', async (_, from, to, deviceOwner, labels) => {
+  const namespaces = (state: HostState): HostState => ({ ...emptyHostState, namespaces: state.namespaces })
+  const plans = [planOf(cmp1, 'cmp1', from, namespaces(from)), planOf(cmp2, 'cmp2', namespaces(to), to)]
+  const ports = [portOf('c1000001-0000', 'network:router_gateway'), portOf('c1000002-0000', deviceOwner)]
+  const moves = findMoves(plans, { ports })
+  expect(moves.map(({ label }) => label)).toEqual(labels)
+  if (moves.length === 0) return
+  const [answer, withdraw] = ['address replace', 'address del'].map((words) =>
+    plans.flatMap(({ steps }) => steps).find(({ command: { stdin = '' } }) => stdin.includes(words))!,
+  ) as [Step, Step]
+  const of = openMoves(moves, plans)
+  const coming = of(cmp2).before(answer)
+  expect(await isOpen(coming)).toBe('waits')
+  of(cmp1).after(withdraw)
+  expect(await isOpen(coming)).toBe('open')
+  expect(await isOpen(runAll(plans, openMoves(moves, plans)))).toBe('open')
 })

@@ -46,5 +46,5 @@ function routesOf(scope: HostScope, { routes, gateway }: Router, ports: readonly
 
 const asKernel = (destination: string): string => (destination === '0.0.0.0/0' ? 'default' : destination)
 
-export const isOnLink = (scope: HostScope, port: Port, address: string): boolean =>
+const isOnLink = (scope: HostScope, port: Port, address: string): boolean =>
   port.fixedIps.some(({ subnetId }) => isInSubnet(subnetOf(scope, port.networkId, subnetId), address))

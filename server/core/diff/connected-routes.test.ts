@@ -56,3 +56,26 @@ it('[DIFF-24] an address comes again that the kernel takes along with the first 
   expect(lines(['10.0.0.9/24'])).toEqual(['address del 10.0.0.9/24 dev br-ens37', 'address replace 10.0.0.2/24 dev br-ens37'])
   expect(lines(['10.0.1.9/24', '10.0.0.9/16'])).toEqual(['address del 10.0.1.9/24 dev br-ens37', 'address del 10.0.0.9/16 dev br-ens37'])
 })
+
+it('[DIFF-24] routes and neighbours come again that the kernel takes along with the last address of a device', () => {
+  const inside = { netns: 'snat-1', link: 'qg-1' }
+  const qg = { ...device, netns: 'snat-1', name: 'qg-1' }
+  const namespaces = [{ name: 'snat-1', owner: device.owner }]
+  const routes: readonly Route[] = [
+    { ...inside, table: 'main', destination: 'default', via: '10.0.0.1' },
+    { ...inside, table: '16', destination: 'default', via: '10.0.0.1' },
+  ]
+  const neighbours = [{ ...inside, address: '10.0.0.7', macAddress: 'fa:16:3e:00:00:07' }]
+  const withAddresses = (...cidrs: readonly string[]): HostState =>
+    stateOf({ namespaces, links: [qg], addresses: cidrs.map((cidr) => ({ ...inside, cidr })), routes, neighbours })
+  const lines = (wanted: HostState, there: HostState) => planned(wanted, there).map((line) => line.replace('snat-1: ', ''))
+  const lost = [
+    'address del 10.0.0.2/24 dev qg-1',
+    'address replace 10.0.0.3/24 dev qg-1',
+    'route replace default via 10.0.0.1 dev qg-1 table main',
+    'route replace default via 10.0.0.1 dev qg-1 table 16',
+    'neigh replace 10.0.0.7 lladdr fa:16:3e:00:00:07 dev qg-1 nud permanent',
+  ]
+  expect(lines(withAddresses('10.0.0.3/24'), withAddresses('10.0.0.2/24'))).toEqual(lost)
+  expect(lines(withAddresses('10.0.0.2/24'), withAddresses('10.0.0.2/24', '10.0.0.9/32'))).toEqual(['address del 10.0.0.9/32 dev qg-1'])
+})

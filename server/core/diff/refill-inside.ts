@@ -2,14 +2,14 @@
 
 import { dnsmasqKey } from '../host/dnsmasq'
 import type { HostState } from '../host/host-state'
-import { addressKey, isMistakenFor, ruleKey, type IpAddress } from '../host/ip'
+import { addressKey, isIpv6Route, isMistakenFor, ruleKey, type IpAddress } from '../host/ip'
 import { linkKey } from '../host/link'
 import type { PermanentNeighbour } from '../host/neighbour'
 import { serviceKey } from '../host/service'
 import { deviceOf, setsForwardingOf, type Sysctl } from '../host/sysctl'
 import { wantedOf } from '../kinds/kind'
 import { suggestCidr } from '../topology/ipv4'
-import { anew, resettled } from './anew'
+import { anew, type OnLink, resettled } from './anew'
 import type { HostDiff, KindDiff } from './kind-diff'
 
 /** The kernel forgets all neighbours of a device that is given another address, permanent ones too. */
@@ -51,6 +51,27 @@ export function refillAddresses(diff: HostDiff, desired: HostState, observed: Ho
     (address) => wanted.has(addressKey(address)) && !come.has(addressKey(address)) && gone.has(networkOf(address)),
   )
   return taken.length === 0 ? diff : { ...diff, addresses: { ...diff.addresses, added: [...diff.addresses.added, ...taken] } }
+}
+
+/** With the last address of a device the kernel takes its routes, in whatever table, and its neighbours: the device is as one that is down. */
+export function refillReaddressed(diff: HostDiff, desired: HostState, observed: HostState): HostDiff {
+  const isIpv4 = ({ cidr }: IpAddress) => !cidr.includes(':')
+  const deviceWith = ({ netns, link }: IpAddress) => linkKey({ netns, name: link })
+  const gone = new Set(diff.addresses.removed.map(addressKey))
+  const left = new Set(observed.addresses.filter((address) => isIpv4(address) && !gone.has(addressKey(address))).map(deviceWith))
+  const bare = new Set(
+    diff.addresses.removed
+      .filter(isIpv4)
+      .map(deviceWith)
+      .filter((device) => !left.has(device)),
+  )
+  const isOn = ({ netns = '', link }: OnLink) => link !== undefined && bare.has(linkKey({ netns, name: link }))
+  if (bare.size === 0) return diff
+  return {
+    ...diff,
+    routes: anew(diff.routes, desired.routes, (route) => isOn(route) && !isIpv6Route(route)),
+    neighbours: anew(diff.neighbours, desired.neighbours, isOn),
+  }
 }
 
 /** A process lives on in a namespace that has lost its name, and serves nobody: it is started again in the one that is made. */

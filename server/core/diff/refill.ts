@@ -10,7 +10,7 @@ import { isRemade, madeAnew } from '../kinds/links/is-remade'
 import { renderOwner } from '../naming'
 import { anew, resettled, type OnLink } from './anew'
 import type { Changed, HostDiff, KindDiff } from './kind-diff'
-import { refillAddresses, refillForwarding, refillNeighbours, refillRules, refillServers } from './refill-inside'
+import { refillAddresses, refillForwarding, refillNeighbours, refillReaddressed, refillRules, refillServers } from './refill-inside'
 
 type Refill = (diff: HostDiff, desired: HostState, observed: HostState) => HostDiff
 
@@ -22,6 +22,7 @@ const REFILLS: readonly Refill[] = [
   refillPorts,
   withoutRenamed,
   refillAddresses,
+  refillReaddressed,
   refillNeighbours,
   refillForwarding,
   refillRules,

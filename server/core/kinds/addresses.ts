@@ -1,7 +1,7 @@
 // Addresses: ours when they live on a link of ours or in a namespace of ours, or carry our label.
 
 import { addressKey, type IpAddress } from '../host/ip'
-import { isFloatingAddress } from '../host/floating'
+import { isRouterAddress } from '../host/answered'
 import { vtepLabel } from '../naming'
 import { announce } from './announce'
 import { inNamespaces, whereIn, type Kind } from './kind'
@@ -55,9 +55,9 @@ export const addressKind: Kind<IpAddress> = {
   ip: {
     set: (addresses) =>
       addresses.map(({ cidr, link, label }) => `address replace ${cidr} dev ${link}${label === undefined ? '' : ` label ${label}`}`),
-    // Those of floating IPs have gone before.
+    // Those of routers have gone before.
     remove: (addresses) =>
-      addresses.filter((address) => !isFloatingAddress(address)).map(({ cidr, link }) => `address del ${cidr} dev ${link}`),
+      addresses.filter((address) => !isRouterAddress(address)).map(({ cidr, link }) => `address del ${cidr} dev ${link}`),
     restore: ADDRESSES,
   },
   probes: [['address', 'ip -o address show']],

@@ -1,7 +1,7 @@
 // Routes: ours when they lead over a link of ours or live in a namespace of ours, and no daemon keeps them there.
 
 import { compareFields } from '../diff/compare-fields'
-import { isFloatingRoute } from '../host/floating'
+import { isFloatingRoute } from '../host/answered'
 import { hasNoDevice, isIpv6Route, routeKey, type Route } from '../host/ip'
 import { inNamespaces, whereIn, type Kind } from './kind'
 import { livesOnOurs } from './lives-on-ours'

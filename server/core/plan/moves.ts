@@ -1,24 +1,24 @@
 // What a plan takes off one host and puts on another. Its hosts run side by side, so who conducts them must know what waits for what: a VM on two
-// hosts at once is one MAC address and one disk twice, and a floating IP that two answer for is nobody's.
+// hosts at once is one MAC address and one disk twice, and an address that two answer for is nobody's.
 
 import type { Coded } from '../finding'
 import { groupBy } from '../group-by'
-import { floatingPlaceOf, isFloatingAddress, isFloatingRoute, type FloatingPlace } from '../host/floating'
+import { type AnsweredPlace, answeredPlaceOf, isFloatingRoute, isRouterAddress } from '../host/answered'
 import type { HostState, HostStateKind } from '../host/host-state'
 import type { IpAddress, Route } from '../host/ip'
-import { networkOfFip, qgName } from '../naming'
+import { networkOfFip, qgName, qrName } from '../naming'
 import { inputsOf } from '../render/side-by-side'
 import { isGatewayPort } from '../topology/router-ports'
 import type { Topology } from '../topology/topology'
 import type { HostPlan, ResourceChange, Step } from './plan'
 
 export interface Move {
-  readonly what: 'vm' | 'floating-ip'
-  /** The VM's UUID; of a floating IP the key of what answers for it on the host that it leaves. */
+  readonly what: 'vm' | 'address'
+  /** The VM's UUID; of an address the key of what answers for it on the host that it leaves. */
   readonly id: string
-  /** The same on the host where it comes to: of a floating IP another one where its router is another. */
+  /** The same on the host where it comes to: of an address another one where its router is another, or of another kind. */
   readonly arrivalId: string
-  /** "VM web-1", "floating IP 203.0.113.5" */
+  /** "VM web-1", "floating IP 203.0.113.5", "address 203.0.113.100" */
   readonly label: string
   readonly from: string
   readonly to: string
@@ -28,11 +28,14 @@ interface Moved {
   readonly what: Move['what']
   readonly id: string
   readonly label: string
-  readonly place: FloatingPlace | null
+  /** What it is told by on other hosts: of an address that routers lead out with, in whatever network; of any other with the port that has it. */
+  readonly name: string
+  readonly place: AnsweredPlace | null
 }
 
-/** `ports`: of the design as it is to be, which know by what network a router leads out. */
+/** `ports`: of the design as it is to be, which know by what network a router leads out, and which of their interfaces are in one place. */
 export function findMoves(hosts: readonly Pick<HostPlan, 'hostId' | 'changes'>[], { ports }: Pick<Topology, 'ports'>): Move[] {
+  const movedBy = inOnePlace(ports)
   const moved = hosts.flatMap(({ hostId, changes }) =>
     changes.flatMap((change) => {
       const thing = movedBy(change)
@@ -41,28 +44,35 @@ export function findMoves(hosts: readonly Pick<HostPlan, 'hostId' | 'changes'>[]
   )
   const arrivals = groupBy(
     moved.filter(({ action }) => action !== 'remove'),
-    ({ id, place }) => place?.address ?? id,
+    ({ name }) => name,
   )
   const isSame = sameIn(ports)
   return moved
     .filter(({ action }) => action === 'remove')
-    .flatMap(({ what, id, place, hostId: from }) => {
-      const here = (arrivals.get(place?.address ?? id) ?? []).filter((each) => isSame(place, each.place))
+    .flatMap(({ what, id, name, place, hostId: from }) => {
+      const here = (arrivals.get(name) ?? []).filter((each) => isSame(place, each.place))
       const arrival = here.find((each) => each.id === id) ?? here[0]
       return arrival && arrival.hostId !== from ? [{ what, id, arrivalId: arrival.id, label: arrival.label, from, to: arrival.hostId }] : []
     })
 }
 
-function movedBy({ kind, key, label }: ResourceChange): Moved | null {
-  if (kind === 'domains') return { what: 'vm', id: key, label, place: null }
-  const place = kind === 'routes' || kind === 'addresses' ? floatingPlaceOf(key) : null
-  return place && { what: 'floating-ip', id: key, label: `floating IP ${place.address}`, place }
+/** A distributed router has the addresses of its interfaces on many hosts at once, and they move nowhere. */
+function inOnePlace(ports: Topology['ports']): (change: ResourceChange) => Moved | null {
+  const single = new Set(ports.filter(({ deviceOwner }) => deviceOwner === 'network:router_interface').map(({ id }) => qrName(id)))
+  return ({ kind, key, label }) => {
+    if (kind === 'domains') return { what: 'vm', id: key, label, name: key, place: null }
+    const place = kind === 'routes' || kind === 'addresses' ? answeredPlaceOf(key) : null
+    if (!place || (place.link.startsWith('qr-') && !single.has(place.link))) return null
+    const { link, address, prefixLength } = place
+    const name = /^(?:qr|sg)-/.test(link) ? `${link} ${address}` : address
+    return { what: 'address', id: key, label: `${prefixLength === '32' ? 'floating IP' : 'address'} ${address}`, name, place }
+  }
 }
 
 /** Two networks may have the same address. One that is not known, of a router that led out by it and does no more, may be any. */
-function sameIn(ports: Topology['ports']): (one: FloatingPlace | null, other: FloatingPlace | null) => boolean {
+function sameIn(ports: Topology['ports']): (one: AnsweredPlace | null, other: AnsweredPlace | null) => boolean {
   const networks = new Map(ports.filter(isGatewayPort).map(({ id, networkId }) => [qgName(id), networkId]))
-  const networkOf = ({ netns, link }: FloatingPlace) => networkOfFip(netns) ?? networks.get(link)
+  const networkOf = ({ netns, link }: AnsweredPlace) => networkOfFip(netns) ?? networks.get(link)
   return (one, other) => {
     if (one === null || other === null) return one === other
     const [mine, theirs] = [networkOf(one), networkOf(other)]
@@ -93,11 +103,11 @@ const asks = ({ command: { argv } }: Step, id: string, ...words: readonly string
   argv.includes(id) && words.some((word) => argv.includes(word))
 /** A line of the batch in the namespace of what answers: `route del 203.0.113.5/32 dev fpr-…`. */
 function says({ command }: Step, verb: 'replace' | 'del', id: string): boolean {
-  const place = floatingPlaceOf(id)
+  const place = answeredPlaceOf(id)
   const lines = inputsOf(command).find(({ netns }) => netns === place?.netns)?.lines ?? []
   return lines.some((line) => {
     const words = line.split(' ')
-    return words[1] === verb && words[2] === `${place?.address}/32` && words[words.indexOf('dev') + 1] === place?.link
+    return words[1] === verb && words[2] === `${place?.address}/${place?.prefixLength}` && words[words.indexOf('dev') + 1] === place?.link
   })
 }
 
@@ -111,17 +121,18 @@ export const handsOf: Readonly<Record<Move['what'], Hands>> = {
     toldBy: ['domains'],
     isThere: ({ domains }, id) => domains.some(({ uuid, isRunning }) => uuid === id && isRunning),
   },
-  'floating-ip': {
+  address: {
     starts: (step, id) => says(step, 'replace', id),
     destroys: withdraws,
     takesOff: withdraws,
     toldBy: ['routes', 'addresses'],
     isThere: ({ routes, addresses }, id) => {
-      const place = floatingPlaceOf(id)
-      const isIn = (each: Route | IpAddress, cidr: string) => each.netns === place?.netns && cidr === `${place.address}/32`
+      const place = answeredPlaceOf(id)
+      const isIn = (each: Route | IpAddress, cidr: string) =>
+        each.netns === place?.netns && each.link === place.link && cidr === `${place.address}/${place.prefixLength}`
       return (
         routes.some((route) => isFloatingRoute(route) && isIn(route, route.destination)) ||
-        addresses.some((address) => isFloatingAddress(address) && isIn(address, address.cidr))
+        addresses.some((address) => isRouterAddress(address) && isIn(address, address.cidr))
       )
     },
   },
