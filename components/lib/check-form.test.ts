@@ -38,7 +38,7 @@ const newSubnet = { ...emptySubnet, networkId, name: 'v4', cidr: '10.0.0.0/24' }
 const newVm = { ...likeVm(undefined), name: 'web', diskPath: '/img/a.qcow2' }
 const newHost = { ...emptyRegistration, name: 'cmp9' }
 const wrongRule = { ...newRule(1, 'ingress'), traffic: 'tcp', min: 90, max: 80, remote: 'prefix', remoteIpPrefix: '10.0.0.5/24' } as const
-const edit = networkEdit(network)
+const edit = networkEdit(network, null)
 const noFloatingIp = { projectId: '', networkId: '', ipAddress: '', fixedPortId: '', fixedIpAddress: '', description: '' }
 
 it.each<[string, readonly string[], readonly string[]]>([

@@ -74,7 +74,7 @@ function EditDialog({ index, object, onClose }: EditDialogProps) {
     case 'physicalNetwork':
       return <PhysicalNetworkForm {...props} physicalNetwork={object.item} />
     case 'network':
-      return <EditNetworkForm network={object.item} onClose={onClose} />
+      return <EditNetworkForm index={index} network={object.item} onClose={onClose} />
     case 'subnet':
       return <SubnetForm {...props} subnet={object.item} />
     case 'port':

@@ -12,3 +12,7 @@ export const toOptions = (list: readonly { readonly id: string; readonly name: s
 
 /** The only one there is, or none: no need to choose where there is no choice. */
 export const onlyId = (list: readonly { readonly id: string }[]): string => (list.length === 1 ? (list[0]?.id ?? '') : '')
+
+/** Where routers and DHCP servers may run, and where this one does. */
+export const networkHosts = ({ hosts }: TopologyIndex['topology'], currentId: string) =>
+  toOptions(hosts.filter(({ id, roles, isSchedulable }) => (roles.includes('network') && isSchedulable) || id === currentId))

@@ -58,10 +58,13 @@ export interface NetworkEdit {
   readonly segmentationId: number | null
   readonly isAdminStateUp: boolean
   readonly isExternal: boolean
+  /** '' is none. */
+  readonly dhcpHostId: string
 }
 
-export const networkEdit = (network: ObjectOf['network']): NetworkEdit => ({
+export const networkEdit = (network: ObjectOf['network'], dhcpHostId: string | null): NetworkEdit => ({
   ...network,
+  dhcpHostId: dhcpHostId ?? '',
   description: network.description ?? '',
   isExternal: network.isExternal ?? false,
 })
@@ -69,12 +72,13 @@ export const networkEdit = (network: ObjectOf['network']): NetworkEdit => ({
 /** Of the segment only a VLAN's id may change. */
 export const networkPatchFor =
   ({ type }: Network) =>
-  ({ name, description, mtu, segmentationId, isAdminStateUp, isExternal }: NetworkEdit) => ({
+  ({ name, description, mtu, segmentationId, isAdminStateUp, isExternal, dhcpHostId }: NetworkEdit) => ({
     name,
     description,
     mtu: mtu ?? 0,
     isAdminStateUp,
     isExternal,
+    ...(dhcpHostId !== '' && { dhcpHostId }),
     ...(type === 'vlan' && { segmentationId: segmentationId ?? 0 }),
   })
 

@@ -1,5 +1,6 @@
 'use client'
 
+import { networkHosts } from '@/components/networks/forms/form-props'
 import { fieldError } from '@/components/lib/app-error'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { fieldsOf, switchesOf, type Form } from '@/components/lib/use-form'
@@ -14,7 +15,16 @@ import { CENTRALIZED, DISTRIBUTED, floatingIpChoices, snatHint } from '../router
 import { gatewayNetworks, withGatewayNetwork, type RouterValues } from './router-values'
 
 /** Those that show what is wrong with them. */
-export const ROUTER_FIELDS = ['projectId', 'name', 'description', 'isDistributed', 'floatingIpMode', 'isAdminStateUp', 'gateway'] as const
+export const ROUTER_FIELDS = [
+  'projectId',
+  'name',
+  'description',
+  'isDistributed',
+  'floatingIpMode',
+  'isAdminStateUp',
+  'hostId',
+  'gateway',
+] as const
 
 const KINDS: readonly RadioOption<boolean>[] = [
   { value: false, ...CENTRALIZED },
@@ -49,12 +59,26 @@ export function RouterFields({ index, form, error }: RouterFieldsProps) {
           error={fieldError(error, 'floatingIpMode')}
         />
       )}
+      <HostField index={index} form={form} error={error} />
       <Checkbox
         label="Admin state up"
         hint="Down: it routes nothing, and its interfaces answer nobody"
         {...switchesOf(form, error)('isAdminStateUp')}
       />
     </>
+  )
+}
+
+/** Of one that has a network host: a new one gets the one with the fewest. */
+function HostField({ index: { topology }, form, error }: RouterFieldsProps) {
+  if (form.initial.hostId === '') return null
+  return (
+    <Select
+      label="Network host"
+      options={networkHosts(topology, form.initial.hostId)}
+      hint={form.values.isDistributed ? 'Where its central part is' : 'Where it runs'}
+      {...fieldsOf(form, error)('hostId')}
+    />
   )
 }
 

@@ -20,6 +20,8 @@ export interface RouterValues {
   /** Kept while the router is centralized, which has no choice. */
   readonly floatingIpMode: FloatingIpMode
   readonly isAdminStateUp: boolean
+  /** Where it runs, or its central part; '' is none. */
+  readonly hostId: string
   /** '' is none. */
   readonly gatewayNetworkId: string
   readonly gatewayAddress: string
@@ -33,13 +35,14 @@ export const emptyRouter: RouterValues = {
   isDistributed: false,
   floatingIpMode: 'dvr',
   isAdminStateUp: true,
+  hostId: '',
   gatewayNetworkId: '',
   gatewayAddress: '',
   isSnatEnabled: true,
 }
 
 export function routerValues(index: TopologyIndex, router: ObjectOf['router']): RouterValues {
-  const { projectId, name, description = '', isDistributed, floatingIpMode, isAdminStateUp, gateway } = router
+  const { projectId, name, description = '', isDistributed, floatingIpMode, isAdminStateUp, hostId, gateway } = router
   return {
     projectId,
     name,
@@ -47,6 +50,7 @@ export function routerValues(index: TopologyIndex, router: ObjectOf['router']): 
     isDistributed,
     floatingIpMode,
     isAdminStateUp,
+    hostId: hostId ?? '',
     gatewayNetworkId: gateway?.networkId ?? '',
     gatewayAddress: gatewayOf(index, router)?.address ?? '',
     isSnatEnabled: gateway?.isSnatEnabled ?? true,
@@ -72,6 +76,7 @@ export const toRouterPatch = (values: RouterValues) => ({
   isDistributed: values.isDistributed,
   floatingIpMode: values.isDistributed ? values.floatingIpMode : ('dvr' as const),
   isAdminStateUp: values.isAdminStateUp,
+  ...(values.hostId !== '' && { hostId: values.hostId }),
   gateway: gatewayInputOf(values),
 })
 

@@ -26,6 +26,7 @@ export interface HostRules {
   'agent-kept': { host: string; agentKind: AgentKind }
   /** `vms`: those that run on it; null where one is about to. */
   'vm-host-compute': { host: string; vms: Names | null }
+  'service-host-network': { host: string }
   'host-schedulable': { host: string }
   'host-in-use': { host: string; ports: Names }
   'adopt-former': { host: string }
@@ -75,6 +76,7 @@ export const hostViolations: Messages<HostRules> = {
     vms === null
       ? `Host ${quoted(host)} is no compute host; a VM needs one.`
       : `Host ${quoted(host)} runs VMs and stays a compute host: ${joinQuoted(vms)}.`,
+  'service-host-network': ({ host }) => `Host ${quoted(host)} is no network host; routers and DHCP servers run on one.`,
   'host-schedulable': ({ host }) =>
     `Host ${quoted(host)} takes no VMs, routers and DHCP servers at the moment; its switch for them is off.`,
   'host-in-use': ({ host, ports }) => `Host ${quoted(host)} still has ports: ${joinQuoted(ports)}. Take them away first.`,

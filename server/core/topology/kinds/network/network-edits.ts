@@ -7,7 +7,9 @@ import type { IdSource } from '../../id-source'
 import { type NetworkInput, networkInput, type NetworkPatch, networkPatchInput } from './network-input'
 import { maxMtuOf } from '../../mtu'
 import { checkNetwork, checkNetworkRemoval } from './network-rules'
+import { dhcpPortsOf } from '../../lookup'
 import { checkSeen } from '../../rules/seen-rules'
+import { checkDhcpHost } from '../../rules/service-host-rules'
 import { checkSegmentShape } from './segment-rules'
 import { checkNetworkTrunkMtu } from '../trunk/trunk-rules'
 import { settle } from '../../settle'
@@ -55,9 +57,18 @@ export function updateNetwork(id: string, patch: NetworkPatch, ids: IdSource): T
       isAdminStateUp: patch.isAdminStateUp ?? before.isAdminStateUp,
       ...((patch.isExternal ?? wasExternal) && { isExternal: true }),
     }
-    const next = { ...topology, networks: put(topology.networks, network) }
+    const { dhcpHostId } = patch
+    const [dhcpPort] = dhcpPortsOf(topology.ports, id)
+    const ports = dhcpPort && dhcpHostId !== undefined ? put(topology.ports, { ...dhcpPort, hostId: dhcpHostId }) : topology.ports
+    const next = { ...topology, ports, networks: put(topology.networks, network) }
+    const seen = { isExternal: false, dhcpHostId: dhcpPort?.hostId ?? null, ...before }
     const violations = [
-      ...checkSeen(topology, 'network', { isExternal: false, ...before }, patch),
+      ...checkSeen(topology, 'network', seen, patch),
+      ...(dhcpHostId === undefined
+        ? []
+        : dhcpPort
+          ? checkDhcpHost(topology, id, dhcpHostId)
+          : [invalid('network-without-dhcp', 'dhcpHostId', {})]),
       ...checkSegmentChange(topology, before, network),
       ...checkNetwork(topology, network),
       ...checkNetworkTrunkMtu(next, network),

@@ -24,5 +24,7 @@ export const networkPatchInput = patchOf({
   segmentationId: z.int(),
   isAdminStateUp: z.boolean(),
   isExternal: z.boolean(),
+  /** The network host where its DHCP server runs. */
+  dhcpHostId: idInput,
 })
 export type NetworkPatch = z.infer<typeof networkPatchInput>

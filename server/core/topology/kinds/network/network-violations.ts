@@ -20,6 +20,7 @@ export interface NetworkRules {
   'vnis-exhausted': {}
   'network-external-in-use': { network: string; routers: Names }
   'network-external-floating-ips': { network: string; floatingIps: Names }
+  'network-without-dhcp': {}
   'network-without-ports': { network: string; users: Names }
 }
 
@@ -32,6 +33,7 @@ export const networkViolations: Messages<NetworkRules> = {
   'segment-fixed': () => 'Only the id of a VLAN network may be changed; make a new network for another VNI.',
   'vlan-id-range': ({ least, most }) => `A VLAN id is a whole number from ${least} to ${most}.`,
   'vni-range': ({ most }) => `A VNI is a whole number from 1 to ${most}.`,
+  'network-without-dhcp': () => 'No subnet of the network has DHCP, so no host serves it.',
   'flat-unique': ({ physicalNetwork, network }) =>
     `Physical network ${quoted(physicalNetwork)} already carries the flat network ${quoted(network)}; there is one per physical network.`,
   'vlan-id-unique': ({ vlan, physicalNetwork, network }) =>

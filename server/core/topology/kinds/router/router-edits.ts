@@ -5,6 +5,7 @@ import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
 import { isRouterPort } from '../../router-ports'
 import { checkSeen } from '../../rules/seen-rules'
+import { checkRouterHost } from '../../rules/service-host-rules'
 import { settle } from '../../settle'
 import type { Topology } from '../../topology'
 import { missing, type Violation } from '../../violation'
@@ -36,15 +37,17 @@ export function updateRouter(id: string, patch: RouterPatch, ids: IdSource): Edi
       isAdminStateUp: patch.isAdminStateUp ?? before.isAdminStateUp,
       isDistributed: patch.isDistributed ?? before.isDistributed,
       floatingIpMode: patch.floatingIpMode ?? (patch.isDistributed === false ? 'dvr' : before.floatingIpMode),
+      hostId: patch.hostId ?? before.hostId,
       routes: patch.routes?.map(readRoute) ?? before.routes,
     }
     return putRouter(
       topology,
       router,
       patch.gateway,
-      (after) => [
+      (after, next) => [
         ...checkSeen(topology, 'router', before, asStored(topology, before, after, patch)),
         ...checkGatewayKept(topology, before, after),
+        ...(patch.hostId === undefined ? [] : checkRouterHost(next, after, patch.hostId)),
       ],
       ids,
     )
@@ -55,14 +58,14 @@ function putRouter(
   topology: Topology,
   candidate: Router,
   gateway: GatewayInput | null | undefined,
-  further: (router: Router) => readonly Violation[],
+  further: (router: Router, next: Topology) => readonly Violation[],
   ids: IdSource,
 ) {
   const changed = setGateway(topology, candidate, gateway, ids)
   if (!changed.ok) return refused(changed.violation)
   const { router } = changed.value
   const next = { ...changed.value.topology, routers: put(topology.routers, router) }
-  return settle(next, [...further(router), ...checkRouter(next, router)], { id: router.id }, ids)
+  return settle(next, [...further(router, next), ...checkRouter(next, router)], { id: router.id }, ids)
 }
 
 /** A gateway is wanted and seen as an address in a network, and stored with a port. */

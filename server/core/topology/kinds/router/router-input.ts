@@ -36,6 +36,8 @@ export const routerPatchInput = patchOf({
   isDistributed: z.boolean(),
   /** Left out where the router is made centralized: `dvr` again. */
   floatingIpMode: z.enum(floatingIpModes),
+  /** The network host where it runs, or its central part. */
+  hostId: idInput,
   isAdminStateUp: z.boolean(),
   /** null: it leads out no more. */
   gateway: gatewayInput.nullable(),

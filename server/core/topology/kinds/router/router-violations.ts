@@ -7,6 +7,8 @@ import type { RouterRoute } from './router'
 
 export interface RouterRules {
   'router-distributed-agent': { router: string; host: string }
+  'router-host-distributed': {}
+  'router-host-unused': {}
   'router-floating-ip-mode': {}
   'router-snat-address': { router: string; subnet: string; cidr: string }
   'router-gateway-in-use': { router: string; network: string; floatingIps: Names }
@@ -42,6 +44,9 @@ export interface RouterRules {
 export const routerViolations: Messages<RouterRules> = {
   'router-distributed-agent': ({ router, host }) =>
     `Router ${quoted(router)} is distributed, and would stand on host ${quoted(host)}, which has Linux bridge: there is no distributed router there.`,
+  'router-host-distributed': () =>
+    'A distributed router stands on every host with a port of its networks. Only one with a central part, for SNAT, has a network host.',
+  'router-host-unused': () => 'The router joins no network yet; with its first interface it gets a network host.',
   'router-floating-ip-mode': () =>
     'Only a distributed router may lead floating IPs out in another way than Neutron; one that is not has them at its gateway. Make it distributed, or leave the mode at "dvr".',
   'router-snat-address': ({ router, subnet, cidr }) =>
