@@ -6,6 +6,7 @@ import { runNestedScenario } from './nested-scenario'
 import { runNetworkScenario } from './network-scenario'
 import type { ScenarioReport } from './report'
 import { proveFloatingIps, proveMovedVm } from './floating-ip-proofs'
+import { proveOutsidePaths } from './outside-path-proofs'
 import { centralized, distributed, distributedByHand, distributedOut, distributedSnat } from './router-design'
 import { proveByHand } from './by-hand-proofs'
 import { proveFaults } from './router-faults'
@@ -30,9 +31,13 @@ const scenarios = {
   'dvr-east-west-vlan': (options: ScenarioOptions) =>
     runRouterScenario('dvr-east-west-vlan', { ...distributed, type: 'vlan', proofs: [] }, options),
   'router-centralized': (options: ScenarioOptions) =>
-    runRouterScenario('router-centralized', { ...centralized, proofs: [proveWayOut, proveFloatingIps] }, options),
+    runRouterScenario('router-centralized', { ...centralized, proofs: [proveWayOut, proveFloatingIps, proveOutsidePaths] }, options),
   'floating-ip': (options: ScenarioOptions) =>
-    runRouterScenario('floating-ip', { ...distributedOut, proofs: [proveFloatingIps, proveByHand, proveMovedVm] }, options),
+    runRouterScenario(
+      'floating-ip',
+      { ...distributedOut, proofs: [proveFloatingIps, proveOutsidePaths, proveByHand, proveMovedVm] },
+      options,
+    ),
   'floating-ip-by-hand': (options: ScenarioOptions) =>
     runRouterScenario('floating-ip-by-hand', { ...distributedByHand, proofs: [proveFloatingIps, proveByHand] }, options),
   snat: (options: ScenarioOptions) => runRouterScenario('snat', { ...distributedSnat, proofs: [proveSnat] }, options),

@@ -17,6 +17,7 @@ import { explainDrop, framesOf } from './drop'
 import { faultWords, suspendedWords } from './host'
 import { sayCoded, type Messages } from './message'
 import { sectionWords } from './unknown-part'
+import { explainFloatingCause } from './floating-cause'
 import { explainWalkEnd } from './walk-end'
 import { joinSome, joinWords } from './words'
 
@@ -108,7 +109,10 @@ export const hopMessages: Messages<HopParams> = {
   'no-dhcp-server': ({ network, host }) => `No dnsmasq runs for network ${network} on ${host}: requests stay without answer`,
 
   'dropped-by-flow': ({ what, label, drop }) => `${packets[what]} of ${label} end here: ${explainDrop(drop)}`,
-  'walk-ends': ({ what, label, end }) => `${packets[what]} of ${label} end here: ${explainWalkEnd(end) ?? 'nobody knows why'}`,
+  'walk-ends': ({ what, label, end, cause }) =>
+    `${packets[what]} of ${label} end here: ${explainWalkEnd(end) ?? 'nobody knows why'}${cause ? `: ${explainFloatingCause(cause)}` : ''}`,
+  'leaves-untranslated': ({ netns, address, floating }) =>
+    `Packets leave ${netns} with the address ${address}, to which nobody outside can answer: ${floating === null ? 'the rule that gives them the address of the router (SNAT) is missing' : `the rule that makes it ${floating} (SNAT) is missing`}`,
   'not-sent-on': ({ bridge, what, label, ports, port, why, isLearned }) => {
     const reason = (why && explainWalkEnd(why)) ?? (isLearned ? 'the MAC was learned there' : null)
     const sent = what === 'frames' ? 'frames' : 'ARP requests'
@@ -149,6 +153,7 @@ export const hopMessages: Messages<HopParams> = {
 
 function outsideWords({ direction, nextHop, mac, nic, host }: DetailParams['outside']): string {
   const by = nic === null ? 'by no NIC' : `by ${nic} of ${host ?? '?'}`
+  if (direction === 'from' && nic === null) return 'answers what comes there, and nothing does'
   if (direction === 'from') return `comes in ${by}, from ${mac ?? 'a MAC that no host has heard'}`
   return `to ${nextHop ?? 'whoever is there'} ${by}, ${mac === null ? 'whose MAC no host has heard' : `MAC ${mac}`}`
 }

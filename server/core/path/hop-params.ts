@@ -10,7 +10,22 @@ import type { Drop } from './drop-params'
 
 /** Why the design or the host does not let frames pass. */
 export type HopFinding = Coded<HopParams>
-export interface HopParams extends LinkParams, OvsParams, TunnelParams, LinuxBridgeParams, EndParams, FlowParams, GapParams {}
+export interface HopParams extends LeaveParams, LinkParams, OvsParams, TunnelParams, LinuxBridgeParams, EndParams, FlowParams, GapParams {}
+
+interface LeaveParams {
+  /** `floating`: what should stand in its place; null: the router's own. */
+  'leaves-untranslated': { netns: string; address: string; floating: string | null }
+}
+
+/** What a floating IP's packets lack in a router's namespaces. */
+export interface FloatingParams {
+  'not-translated-in': { netns: string; fixed: string; floating: string }
+  'no-floating-rule': { netns: string; fixed: string }
+  'no-floating-route': { netns: string; table: string }
+  'no-way-out': { netns: string }
+  'no-way-to-floating': { netns: string; floating: string }
+  'proxy-arp-off': { netns: string; device: string }
+}
 
 interface LinkParams {
   'device-missing': { device: string; host: string; netns: string }
@@ -86,7 +101,8 @@ interface EndParams {
 /** What bridges do with the frames. `table`: null where none is known. */
 interface FlowParams {
   'dropped-by-flow': { what: PacketKind; label: string; drop: Drop }
-  'walk-ends': { what: PacketKind; label: string; end: WalkEnd }
+  /** `cause`: of a floating IP, what is missing there. */
+  'walk-ends': { what: PacketKind; label: string; end: WalkEnd; cause?: Coded<FloatingParams> }
   /** `isLearned`: it learned the destination's MAC at these ports. `why`: of the port. */
   'not-sent-on': {
     bridge: string

@@ -154,24 +154,45 @@ describe('where it ends', () => {
     (change: (state: HostState) => Partial<HostState>): cloud.Change =>
     (state) => ({ ...state, ...change(state) })
 
+  const ended = `router: Frames of vxlan-1 end here: no route leads to ${FAR_AWAY}: `
   it.each<[string, readonly [string, string], cloud.Change, string]>([
     [
       'no rule leads into the table of floating IPs',
       [floated, FAR_AWAY],
       without(({ rules }) => ({ rules: rules.filter(({ netns }) => netns !== QROUTER) })),
-      'router: Frames of vxlan-1 end here: no route leads to 198.51.100.10',
+      `${ended}the rule "from 10.0.3.3" that leads to the way of floating IPs is missing in ${QROUTER}`,
     ],
     [
-      'the namespace has no way out',
+      'that table has no way out',
+      [floated, FAR_AWAY],
+      without(({ routes }) => ({ routes: routes.filter(({ table }) => table !== '16') })),
+      `${ended}table 16 of ${QROUTER} has no default route by rfp-`,
+    ],
+    [
+      'the namespace of the external network has none',
       [floated, FAR_AWAY],
       without(({ routes }) => ({ routes: routes.filter(({ netns, destination }) => netns !== FIP || destination !== 'default') })),
-      'router: Frames of vxlan-1 end here: no route leads to 198.51.100.10',
+      `${ended}${FIP} has no table with a default route by fg- for this router, or no rule that leads into it`,
+    ],
+    [
+      'nor a rule that leads there',
+      [floated, FAR_AWAY],
+      without(({ rules }) => ({ rules: rules.filter(({ netns }) => netns !== FIP) })),
+      `${ended}${FIP} has no table`,
     ],
     [
       'nothing translates what comes in',
       [FAR_AWAY, floatingId],
       without(({ iptables }) => ({ iptables: iptables.filter(({ netns }) => netns !== QROUTER) })),
-      `router: Frames of ${FAR_AWAY} end here`,
+      `router: Frames of ${FAR_AWAY} end here: no route leads to ${FLOATING}: no rule of ${QROUTER} makes ${FLOATING} 10.0.3.3 (DNAT)`,
+    ],
+    [
+      'nothing translates what goes out',
+      [floated, FAR_AWAY],
+      without(({ iptables }) => ({
+        iptables: iptables.map((chain) => ({ ...chain, rules: chain.rules.filter((rule) => !rule.includes('SNAT --to-source')) })),
+      })),
+      `router: Packets leave ${QROUTER} with the address 10.0.3.3, to which nobody outside can answer: the rule that makes it ${FLOATING} (SNAT) is missing`,
     ],
     [
       'fg- does not answer ARP for it',
@@ -179,18 +200,42 @@ describe('where it ends', () => {
       without(({ sysctls }) => ({
         sysctls: sysctls.map((each) => (each.key.endsWith('fg-b3000001-00/proxy_arp') ? { ...each, value: '0' } : each)),
       })),
-      `router: ARP requests of ${FAR_AWAY} end here: fg-b3000001-00 does not take frames to ${FLOATING}`,
+      `router: ARP requests of ${FAR_AWAY} end here: fg-b3000001-00 does not take frames to ${FLOATING}: proxy_arp of fg-b3000001-00 in ${FIP} is 0`,
     ],
     [
       'the route to it is missing',
       [FAR_AWAY, floatingId],
       without(({ routes }) => ({ routes: routes.filter(({ destination }) => destination !== `${FLOATING}/32`) })),
-      `router: ARP requests of ${FAR_AWAY} end here: fg-b3000001-00 does not take frames to ${FLOATING}`,
+      `fg-b3000001-00 does not take frames to ${FLOATING}: the route to ${FLOATING} by fpr- is missing in ${FIP}`,
+    ],
+    [
+      'a link of the pair is down, of which no reason of its own is known',
+      [floated, FAR_AWAY],
+      without(({ links }) => ({ links: links.map((link) => (link.name.startsWith('fpr-') ? { ...link, isUp: false } : link)) })),
+      'Frames of vxlan-1 end here',
     ],
   ])('%s: is named at its hop', (_, ends, change, sentence) => {
-    const { forth } = draw(distributed, ...ends, { change: { [cloud.cmp1]: change } })
+    const { forth, verdict } = draw(distributed, ...ends, { change: { [cloud.cmp1]: change } })
     expect(findings(forth)).toEqual([expect.stringContaining(sentence)])
-    expect(forth.hops.at(-1)!.finding).not.toBeNull()
+    expect(verdict?.hopId).toBe(forth.hops.find(({ finding }) => finding !== null)!.id)
+  })
+
+  it('a centralized router that translates nothing lets packets out with their own address', () => {
+    const open: cloud.Change = (state) => ({ ...state, iptables: state.iptables.filter(({ netns }) => netns !== QROUTER) })
+    const { forth } = draw(centralized, plain, FAR_AWAY, { change: { [cloud.net1]: open } })
+    expect(findings(forth)).toEqual([expect.stringContaining('the rule that gives them the address of the router (SNAT) is missing')])
+    expect(
+      findings(
+        draw(
+          {
+            ...centralized,
+            routers: centralized.routers.map((router) => ({ ...router, gateway: { ...router.gateway!, isSnatEnabled: false } })),
+          },
+          plain,
+          FAR_AWAY,
+        ).forth,
+      ),
+    ).toEqual([])
   })
 })
 
@@ -236,4 +281,23 @@ it.each([
       .map(({ name }) => name)
       .sort(),
   ).toEqual(names.sort())
+})
+
+describe('what nothing arrives to answer', () => {
+  const closed: cloud.Change = (state) => ({
+    ...state,
+    sysctls: state.sysctls.map((each) => (each.key.endsWith('ip_forward') ? { ...each, value: '0' } : each)),
+  })
+
+  it('is drawn as a request to who has an address outside', () => {
+    const { back } = draw(distributed, floated, FAR_AWAY, { change: { [cloud.cmp1]: closed } })
+    expect(shown(back).slice(0, 2)).toEqual(['- outside vlan', 'cmp1 nic ens38'])
+  })
+
+  it('and to nobody else: who leaves by the address of a router is not asked for', () => {
+    const { forth, back } = draw(centralized, plain, FAR_AWAY, { change: { [cloud.net1]: closed } })
+    expect(findings(forth)).toEqual([expect.stringContaining(`${QROUTER} does not forward`)])
+    expect([shown(back), findings(back), back.hops[0]!.host]).toEqual([['- outside vlan'], [], 'unchecked'])
+    expect(explainHopDetail(back.hops[0]!)).toBe('answers what comes there, and nothing does')
+  })
 })

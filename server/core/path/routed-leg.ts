@@ -3,6 +3,7 @@
 // the other end.
 
 import { routerNamespace } from '../naming'
+import { floatingIpsTo } from '../topology/floating-ips'
 import { dropped } from '../walk/ends'
 import { arpRequest, type Frame } from '../walk/frame'
 import type { Fleet } from '../walk/fleet'
@@ -12,18 +13,22 @@ import { isLoss, type WalkEnd, type WalkHop } from '../walk/walk-result'
 import { answersTo } from './asked'
 import { hopsOf, isUnderlay } from './draw-leg'
 import { withWalkEnd } from './follow-leg'
-import type { Gate, Gates } from './gates'
+import { floatingCause, untranslated } from './floating-cause'
+import { type Gate, type Gates, openRouter } from './gates'
 import type { PacketKind } from './hop-params'
 import type { HostView } from './host-view'
+import { floatingAddress } from './list-endpoints'
 import { unicastFrame } from './packets'
-import type { Leg, Path } from './path'
+import type { Leg, Path, PathHop } from './path'
 import type { PathSide } from './path-side'
 import { type PathSides, seenOn } from './path-sides'
 import { outside } from './places/outside'
 import { describeRouted } from './places/routed'
+import { routersFor } from './router-between'
 import { type Step, stepsOf } from './steps'
 import type { Stop } from './stop'
 import { branchesOf, isAt, startOf } from './trail'
+import { isBeyond } from './travel'
 
 export interface RoutedInput {
   readonly observed: Fleet
@@ -38,8 +43,28 @@ export function drawRouted(input: RoutedInput, { near, far }: PathSides, back: P
   const there = requestOf(input, near, far, gates.near)
   const home = there.arrived
     ? wayOf(input, back.near, back.far, { gate: gates.far, frame: answerTo(there.arrived.in, far), known: there.connections })
-    : requestOf(input, back.near, back.far, gates.far)
+    : requestBack(input, back)
   return { forth: legOf(input, near, far, there), back: legOf(input, back.near, back.far, home) }
+}
+
+/** Nothing has arrived that could be answered: to what is reached from outside by another address it sends there, and to nobody else. */
+function requestBack(input: RoutedInput, { near, far }: PathSides): Way {
+  const aimed = isBeyond(near.endpoint) ? reachable(far) : far
+  const { far: gate } = input.gates
+  if (aimed) return requestOf(input, near, aimed, gate)
+  const frame = unicastFrame(near, far)
+  const { hops, ...way } = wayOf(input, near, far, { gate, frame, known: [] })
+  return { ...way, hops: hops.slice(0, 1), arrived: null }
+}
+
+/** null: only its own packets come out, and their answers back. */
+function reachable(side: PathSide): PathSide | null {
+  const { topology, port, endpoint } = side
+  if (isBeyond(endpoint)) return side
+  const floatingIp = floatingIpsTo(topology.floatingIps, port.id)[0]
+  if (floatingIp)
+    return { ...side, endpoint: { ...endpoint, floatingIp: { id: floatingIp.id, address: floatingAddress(topology, floatingIp) } } }
+  return routersFor(topology, port).length === 0 || openRouter(topology, port.networkId) !== null ? side : null
 }
 
 /** Where nobody answers the question for the first MAC, the question is what is followed. */
@@ -112,10 +137,22 @@ function legOf(input: RoutedInput, from: PathSide, to: PathSide, { hops: walked,
     stops.map((stop, index) => (stop.role === 'outside' ? outside(stops, index, firstAsked) : describeRouted(stop))),
   )
   const last = walked.at(-1)
-  if (arrived || !last) return { hops }
+  if (arrived || !last) return { hops: marked(hops, from) }
   const end = last.end && isLoss(last.end) ? last.end : (unanswered ?? null)
-  const ended = (hop: Leg['hops'][number]) => (end ? withWalkEnd(hop, what, from, { end }) : { ...hop, host: 'unchecked' as const })
-  return { hops: hops.map((hop, index) => (index === hops.length - 1 ? ended(hop) : hop)) }
+  return { hops: hops.map((hop, index) => (index < hops.length - 1 ? hop : end ? ended(hop, end) : { ...hop, host: 'unchecked' })) }
+
+  function ended(hop: PathHop, why: WalkEnd): PathHop {
+    const told = withWalkEnd(hop, what, from, { end: why })
+    const cause = floatingCause({ hop, view: input.viewOf(hop.place.hostId ?? ''), end: why }, [from, to])
+    const { finding } = told
+    return cause && finding?.code === 'walk-ends' ? { ...told, finding: { ...finding, params: { ...finding.params, cause } } } : told
+  }
+}
+
+/** Where what arrives has an address that cannot be answered. */
+function marked(hops: readonly PathHop[], from: PathSide): readonly PathHop[] {
+  const found = untranslated(hops, from)
+  return found ? hops.map((hop, index) => (index === found.index ? { ...hop, host: 'differs', finding: found.finding } : hop)) : hops
 }
 
 /**

@@ -1,5 +1,5 @@
 // Where on the path tcpdump listens. Tap, qvo, NIC and DHCP tap bracket everything on Open vSwitch, where qvb shows the same frames as its
-// neighbours and would only take another of the connection's channels (OpenSSH allows 10, of which a host may need 8).
+// neighbours, as fpr- does those of rfp-, and would only take another of the connection's channels (OpenSSH allows 10, of which a host may need 8).
 
 import { captureFilter } from '@/server/core/path/capture-filter'
 import { frameSeen, tunnelOf } from '@/server/core/path/packets'
@@ -47,7 +47,7 @@ export function capturePoints(path: Path, observations: ReadonlyMap<string, Host
       role,
     } = hop
     const observation = hostId === null ? undefined : observations.get(hostId)
-    if (proof.method !== 'capture' || hostId === null || !observation || !CAPTURED.has(role)) return []
+    if (proof.method !== 'capture' || hostId === null || !observation || !CAPTURED.has(role) || isOtherEnd(hop)) return []
     const { netns, device } = proof
     // Behind a router frames come from its MAC.
     const macs = [
@@ -58,6 +58,9 @@ export function capturePoints(path: Path, observations: ReadonlyMap<string, Host
     return [{ hop, hostId, target: { netns, device, ifindex: ifindexOf(observation, netns, device) }, filter }]
   })
 }
+
+/** Of the pair between a router and the namespace of floating IPs. */
+const isOtherEnd = ({ place: { device } }: PathHop): boolean => device.startsWith('fpr-')
 
 const senderOf = (frame: Frame): string => (tunnelOf(frame)?.frame ?? frame).sourceMac
 
