@@ -176,7 +176,7 @@ it.each<[string, readonly string[], readonly string[]]>([
   [
     'a host with nothing to do',
     foundIn(checkPlace, placeValues(host), { isCompute: false, isNetwork: false }),
-    ['roles: Give the host at least one role: compute or network.'],
+    ['roles: Give the host at least one role: compute, network or gateway.'],
   ],
   [
     'too long a description',

@@ -30,6 +30,8 @@ const concerns: { readonly [Noun in DesignNoun]?: Concern } = {
   securityGroups: only('securityGroup', 'port'),
   // With its ports, and the hosts where it stands.
   routers: only('router', 'port', 'host'),
+  // With the ports of members.
+  gatewayClusters: only('gatewayCluster', 'port', 'host'),
   // With its address, the host where it is translated, and what leads it out there.
   floatingIps: allBut('project', 'securityGroup', 'nestedUplink', 'portForwarding'),
   portForwardings: only('portForwarding'),
@@ -40,20 +42,22 @@ const concerns: { readonly [Noun in DesignNoun]?: Concern } = {
     'physicalNetwork',
     'subnet',
     'securityGroup',
+    'gatewayCluster',
     'router',
     'trunk',
     'floatingIp',
     'portForwarding',
     'nestedUplink',
   ),
-  networks: allBut('hostAggregate', 'securityGroup', 'router', 'trunk', 'floatingIp', 'portForwarding', 'nestedUplink'),
-  trunks: allBut('project', 'hostAggregate', 'securityGroup', 'router', 'floatingIp', 'portForwarding', 'nestedUplink'),
+  networks: allBut('hostAggregate', 'securityGroup', 'gatewayCluster', 'router', 'trunk', 'floatingIp', 'portForwarding', 'nestedUplink'),
+  trunks: allBut('project', 'hostAggregate', 'securityGroup', 'gatewayCluster', 'router', 'floatingIp', 'portForwarding', 'nestedUplink'),
   nestedUplinks: allBut(
     'project',
     'hostAggregate',
     'network',
     'subnet',
     'securityGroup',
+    'gatewayCluster',
     'router',
     'port',
     'trunk',

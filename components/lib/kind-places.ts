@@ -15,6 +15,7 @@ const HAND_MADE = {
   host: null,
   trunk: null,
   securityGroup: null,
+  gatewayCluster: null,
   router: null,
   floatingIp: null,
   portForwarding: null,

@@ -61,6 +61,7 @@ export function hrefOf(kind: Kind, id: string): string {
   if (kind === 'router') return routes.router(id)
   // A port forwarding is shown with its floating IP.
   if (kind === 'floatingIp' || kind === 'portForwarding') return routes.floatingIps({ selected: id })
+  if (kind === 'gatewayCluster') return routes.topology({ selected: id })
   const tab = tabOf(kind)
   return routes.networks({ ...(tab !== 'networks' && { tab }), selected: id })
 }

@@ -83,6 +83,7 @@ function EditDialog({ index, object, onClose }: EditDialogProps) {
       return <EditVmForm index={index} vm={object.item} onClose={onClose} />
     case 'trunk':
     case 'securityGroup':
+    case 'gatewayCluster':
     case 'router':
     case 'floatingIp':
     case 'portForwarding':

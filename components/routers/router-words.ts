@@ -37,6 +37,11 @@ export const floatingIpChoices: Readonly<Record<FloatingIpMode, Choice>> = {
     sentence:
       'As one does who builds it with ip and iptables: the address is on rfp- in the router and translated whoever sends to it, and one default route leads all routers out of fip-. The host itself reaches the floating IP, and the VM the host’s management address.',
   },
+  gateway: {
+    label: 'By a gateway cluster',
+    sentence:
+      'Packets leave their host by VXLAN to the address that all members of a cluster have, and are translated there: no host spends an external address, and no member is a single point of failure. With SNAT what has no floating IP leaves that way, too. VXLAN networks only.',
+  },
 }
 
 /** What SNAT means there. */

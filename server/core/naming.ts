@@ -5,7 +5,7 @@
 import { sha1Hex } from './sha1'
 
 /** What a device, row, flow or file belongs to. */
-export type OwnerKind = 'host' | 'network' | 'port' | 'vm' | 'trunk' | 'router' | 'uplink'
+export type OwnerKind = 'host' | 'network' | 'port' | 'vm' | 'trunk' | 'router' | 'gateway' | 'uplink'
 export interface Owner {
   readonly kind: OwnerKind
   readonly id: string
@@ -31,6 +31,8 @@ export const qrName = (portId: string) => portDevice('qr-', portId)
 export const qgName = (portId: string) => portDevice('qg-', portId)
 /** Of the central part of a distributed router, in a subnet of it. */
 export const sgName = (portId: string) => portDevice('sg-', portId)
+/** Of a member of a gateway cluster, in the external network. */
+export const gwName = (portId: string) => portDevice('gw-', portId)
 /** Of a host's port for floating IPs. */
 export const fgName = (portId: string) => portDevice('fg-', portId)
 
@@ -115,6 +117,8 @@ export const fipNamespace = (networkId: string) => `fip-${networkId}`
 export const networkOfFip = (netns: string): string | undefined => /^fip-(.+)$/.exec(netns)?.[1]
 /** Of the central part of a distributed router. */
 export const snatNamespace = (routerId: string) => `snat-${routerId}`
+/** Of a gateway cluster on its members. */
+export const gatewayNamespace = (clusterId: string) => `gateway-${clusterId}`
 export const routerNamespace = (routerId: string) => `qrouter-${routerId}`
 export const dhcpDirectory = (networkId: string) => `/var/lib/tapline/dhcp/${networkId}`
 
@@ -131,7 +135,7 @@ export const renderOwner = (owner: Owner): string => `${owner.kind}/${owner.id}`
 /** Interface alias of a device of ours. */
 export const renderAlias = (owner: Owner): string => `${MARK}:${renderOwner(owner)}`
 
-const OWNER = /^(host|network|port|vm|trunk|router|uplink)\/([0-9a-f-]{36})$/
+const OWNER = /^(host|network|port|vm|trunk|router|gateway|uplink)\/([0-9a-f-]{36})$/
 
 export function parseOwner(text: string | undefined): Owner | null {
   const match = OWNER.exec(text ?? '')

@@ -23,6 +23,7 @@ const OWNER_HREFS: Record<OwnerKind, (id: string) => string> = {
   vm: (id) => routes.networks({ tab: 'vms', selected: id }),
   trunk: (id) => routes.trunk(id),
   router: (id) => routes.router(id),
+  gateway: (id) => routes.networks({ selected: id }),
   // A nested uplink is shown with its VM.
   uplink: () => routes.networks({ tab: 'vms' }),
 }
@@ -33,6 +34,7 @@ const OWNER_LISTS: Record<OwnerKind, (topology: Topology) => readonly { readonly
   vm: ({ vms }) => vms,
   trunk: ({ trunks }) => trunks,
   router: ({ routers }) => routers,
+  gateway: ({ gatewayClusters }) => gatewayClusters,
   uplink: ({ nestedUplinks }) => nestedUplinks.map(({ id }) => ({ id, name: '' })),
 }
 

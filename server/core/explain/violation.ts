@@ -23,6 +23,10 @@ const addressForm: Record<CommonRules['address-form']['of'], string> = {
   port: 'An address is written like 10.0.0.5.',
   gateway: 'The gateway is an IPv4 address such as 10.0.0.1.',
   pool: 'A pool has two IPv4 addresses, for example 10.0.0.10 and 10.0.0.99.',
+  'tunnel-gateway': 'The underlay router has an IPv4 address such as 192.168.150.1.',
+  vip: 'The VIP is an IPv4 address such as 192.168.200.1.',
+  peer: 'A BGP peer has an IPv4 address such as 192.168.150.1.',
+  record: 'A record has IPv4 addresses such as 10.0.0.5.',
   'next-hop': 'A next hop is an IPv4 address such as 10.0.0.254.',
   'name-server': 'A name server is an IPv4 address such as 9.9.9.9.',
 }

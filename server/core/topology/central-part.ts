@@ -6,8 +6,9 @@ import { isCentralPort, isGatewayPort } from './router-ports'
 import type { Port } from './kinds/port/port'
 import type { Topology } from './topology'
 
-export const needsCentralPart = (_topology: Topology, { isDistributed, gateway }: Router): boolean =>
-  isDistributed && gateway !== null && gateway.isSnatEnabled
+/** One that leads out by a gateway cluster translates there. */
+export const needsCentralPart = (_topology: Topology, { isDistributed, floatingIpMode, gateway }: Router): boolean =>
+  isDistributed && floatingIpMode !== 'gateway' && gateway !== null && gateway.isSnatEnabled
 
 /** Whether a port of a router stands where its central part does, and not wherever the router is. */
 export const isInCentralPart = (router: Router, port: Pick<Port, 'deviceOwner'>): boolean =>

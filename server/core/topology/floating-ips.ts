@@ -29,16 +29,20 @@ export interface AgentGatewayPlace {
   readonly networkId: string
 }
 
-/** Where the packets of a distributed router's floating IP come and go: on the host of its VM. null: they do not, or elsewhere. */
+/** Where the packets of a distributed router's floating IP come and go: on the host of its VM. null: they do not, or elsewhere, as by a gateway cluster. */
 export function agentGatewayPlace(
   { ports, routers }: Topology,
   { networkId, fixedPortId, routerId }: FloatingIp,
 ): AgentGatewayPlace | null {
-  if (!findById(routers, routerId)?.isDistributed) return null
-  const port = findById(ports, fixedPortId)
-  const isInVm = port?.deviceOwner === 'compute:nova' || port?.deviceOwner === 'trunk:subport'
-  return isInVm && port.hostId !== null ? { hostId: port.hostId, networkId } : null
+  const router = findById(routers, routerId)
+  if (!router?.isDistributed || router.floatingIpMode === 'gateway') return null
+  const hostId = hostOfVmPort(findById(ports, fixedPortId))
+  return hostId === null ? null : { hostId, networkId }
 }
+
+/** Where the VM runs whose port it is. null: nobody's, or nowhere. */
+const hostOfVmPort = (port: Pick<Port, 'deviceOwner' | 'hostId'> | null): string | null =>
+  port?.deviceOwner === 'compute:nova' || port?.deviceOwner === 'trunk:subport' ? port.hostId : null
 
 /** One for each host and external network, in the order of the floating IPs. */
 export function agentGatewayPlaces(topology: Topology): readonly AgentGatewayPlace[] {

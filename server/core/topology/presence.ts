@@ -30,6 +30,7 @@ export interface Presence {
 export type Placement = (port: Port, topology: Topology) => readonly string[]
 
 const whereBound: Placement = ({ hostId }) => (hostId === null ? [] : [hostId])
+const nowhere: Placement = () => []
 /** Somebody else's is where it was found. */
 const whereDistributed: Placement = ({ distributedOn, deviceId }, { ports }) => distributedOn ?? hostIdsServed(ports, deviceId)
 
@@ -45,6 +46,8 @@ const placements: Readonly<Record<DeviceOwner, Placement>> = {
   'network:router_centralized_snat': whereBound,
   'network:floatingip': whereBound,
   'network:floatingip_agent_gateway': whereBound,
+  'network:router_centralized_fip': nowhere,
+  'network:gateway_member': whereBound,
 }
 
 export const placeOf: Placement = (port, topology) => placements[port.deviceOwner](port, topology)

@@ -12,9 +12,11 @@ export const isRouterPort = ({ deviceOwner }: Owned): boolean => deviceOwner.sta
 export const isGatewayPort = ({ deviceOwner }: Owned): boolean => deviceOwner === 'network:router_gateway'
 /** By which the central part of a distributed router is in a subnet (central-part.ts). */
 export const isCentralPort = ({ deviceOwner }: Owned): boolean => deviceOwner === 'network:router_centralized_snat'
+/** By whose MAC hosts send to a gateway cluster (gateway-clusters.ts): it stands on none. */
+export const isSelectorPort = ({ deviceOwner }: Owned): boolean => deviceOwner === 'network:router_centralized_fip'
 export const isInterfacePort = ({ deviceOwner }: Owned): boolean => deviceOwner.startsWith('network:router_interface')
 
-/** Of the router with that id, its gateway and its central part among them. */
+/** Of the router with that id, its gateway, its central part and its selectors among them. */
 export const portsOfRouter = lookupBy<Port>((port, add) => {
   if (isRouterPort(port)) add(port.deviceId)
 })

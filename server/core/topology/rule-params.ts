@@ -4,6 +4,7 @@
 
 import type { LintFinding, LintParams } from '../lint/lint-params'
 import type { FloatingIpRules } from './kinds/floating-ip/floating-ip-violations'
+import type { GatewayClusterRules } from './kinds/gateway-cluster/gateway-cluster-violations'
 import type { HostRules } from './kinds/host/host-violations'
 import type { HostAggregateRules } from './kinds/host-aggregate/host-aggregate-violations'
 import type { NestedUplinkRules } from './kinds/nested-uplink/nested-uplink-violations'
@@ -31,6 +32,7 @@ export interface RuleParams
     NetworkRules,
     SubnetRules,
     SecurityGroupRules,
+    GatewayClusterRules,
     RouterRules,
     PortRules,
     VmRules,
@@ -54,7 +56,7 @@ export interface CommonRules {
   'line-printable': { what: LineText }
   'path-absolute': { what: LineText }
   'mtu-range': Limits
-  'address-form': { of: 'tunnel' | 'port' | 'gateway' | 'pool' | 'name-server' | 'next-hop' }
+  'address-form': { of: 'tunnel' | 'tunnel-gateway' | 'port' | 'gateway' | 'pool' | 'name-server' | 'next-hop' | 'vip' | 'peer' | 'record' }
 }
 
 export type LineText = 'disk' | 'kernel' | 'initrd' | 'cmdline' | 'description'

@@ -6,3 +6,9 @@ export interface Limits {
 }
 
 export type Names = readonly string[]
+
+/** Inclusive. */
+export interface Pool {
+  readonly start: string
+  readonly end: string
+}

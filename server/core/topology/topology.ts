@@ -2,6 +2,7 @@
 // a copy of it. What one object is, with its rules and edits, stands in the folder of its kind (kinds/); host facts in core/host.
 
 import type { FloatingIp } from './kinds/floating-ip/floating-ip'
+import type { GatewayCluster } from './kinds/gateway-cluster/gateway-cluster'
 import type { Host } from './kinds/host/host'
 import type { HostAggregate } from './kinds/host-aggregate/host-aggregate'
 import type { NestedUplink } from './kinds/nested-uplink/nested-uplink'
@@ -28,6 +29,7 @@ interface Models {
   readonly network: Network
   readonly subnet: Subnet
   readonly securityGroup: SecurityGroup
+  readonly gatewayCluster: GatewayCluster
   readonly router: Router
   readonly port: Port
   readonly vm: Vm

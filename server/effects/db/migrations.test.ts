@@ -56,6 +56,7 @@ async function sourceFor(columns: Columns): Promise<Source> {
     hasFloatingIpModes: (columns.get('Router') ?? []).includes('floatingIpMode'),
     hasPortForwardings: columns.has('PortForwarding'),
     hasHostAggregates: columns.has('HostAggregate'),
+    hasGatewayClusters: columns.has('GatewayCluster'),
     hasBridgeNetfilter: (columns.get('Host') ?? []).includes('hasBridgeNetfilter'),
   }
   const key = JSON.stringify(features)

@@ -41,7 +41,7 @@ async function loadParts<Item>(tx: Tx, { table, owner, orderBy, into }: Parts<It
 }
 
 function fromRow<K extends Kind>(kind: K, row: Row, parts: Partial<ObjectOf[K]>): ObjectOf[K] {
-  const { json = [], optional = [], spread = {}, derived = {} } = kindOf(kind).columns
+  const { json = [], optional = [], spread = {}, spreadOptional = [], derived = {} } = kindOf(kind).columns
   const item: Row = { ...row }
   const take = (column: string): unknown => {
     const value = item[column]
@@ -57,7 +57,8 @@ function fromRow<K extends Kind>(kind: K, row: Row, parts: Partial<ObjectOf[K]>)
   for (const field of optional) if (item[field] === null) delete item[field]
   for (const [field, inner] of spreadsOf(spread)) {
     const values = inner.map((key) => [key, take(columnOf(field, key))] as const)
-    item[field] = values.some(([, value]) => value === null) ? null : Object.fromEntries(values)
+    const known = values.filter(([key, value]) => value !== null || !spreadOptional.includes(key))
+    item[field] = known.some(([, value]) => value === null) ? null : Object.fromEntries(known)
   }
   // Only this room writes rows: what comes back is what went in (json.ts).
   return { ...item, ...parts } as unknown as ObjectOf[K]
@@ -85,7 +86,7 @@ export function toRow<K extends Kind>(kind: K, item: ObjectOf[K]): Row {
 /** The record of one field as columns of their own; empty ones where there is none. */
 function spreadColumns(field: string, inner: readonly string[], value: unknown): Row {
   const record = typeof value === 'object' ? value : null
-  return Object.fromEntries(inner.map((key) => [columnOf(field, key), record && Reflect.get(record, key)]))
+  return Object.fromEntries(inner.map((key) => [columnOf(field, key), (record && Reflect.get(record, key)) ?? null]))
 }
 
 const spreadsOf = (spread: { readonly [field: string]: readonly string[] | undefined }) =>

@@ -10,6 +10,8 @@ export interface Columns<Item> {
   readonly optional?: readonly Field<Item>[]
   /** An object or null, with a column for each of its fields: `tunnel.nic` is `tunnelNic`. */
   readonly spread?: { readonly [F in Field<Item>]?: readonly string[] }
+  /** Fields of such an object that may be absent. */
+  readonly spreadOptional?: readonly string[]
   /** Written for the database's own rules, never read. */
   readonly derived?: Readonly<Record<string, (item: Item) => string>>
   /** Unique columns that objects may swap among them when several change at once. */

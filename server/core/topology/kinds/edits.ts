@@ -2,6 +2,7 @@
 
 import type { Kind } from '../topology'
 import { floatingIpEdits } from './floating-ip/floating-ip-edits'
+import { gatewayClusterEdits } from './gateway-cluster/gateway-cluster-edits'
 import { hostEdits } from './host/host-edits'
 import { hostAggregateEdits } from './host-aggregate/host-aggregate-edits'
 import type { KindEdits } from './kind-edits'
@@ -25,6 +26,7 @@ export const designEdits = {
   network: networkEdits,
   subnet: subnetEdits,
   securityGroup: securityGroupEdits,
+  gatewayCluster: gatewayClusterEdits,
   router: routerEdits,
   vm: vmEdits,
   port: portEdits,

@@ -4,6 +4,7 @@ import type { PrintedFields } from '../print-values'
 import type { Kind, ObjectLists, ObjectOf, Topology } from '../topology'
 import type { Violation } from '../violation'
 import { floatingIpKind } from './floating-ip/floating-ip-kind'
+import { gatewayClusterKind } from './gateway-cluster/gateway-cluster-kind'
 import { hostKind } from './host/host-kind'
 import { hostAggregateKind } from './host-aggregate/host-aggregate-kind'
 import type { DesignKind, DesignObject } from './kind'
@@ -27,6 +28,8 @@ const designKinds = {
   network: networkKind,
   subnet: subnetKind,
   securityGroup: securityGroupKind,
+  // Before routers, which lead out by it.
+  gatewayCluster: gatewayClusterKind,
   // Before its ports, which name it by deviceId as those of a VM do; of its gateway's port it knows the id only.
   router: routerKind,
   vm: vmKind,

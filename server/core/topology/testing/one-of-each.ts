@@ -9,6 +9,22 @@ import { createTrunk } from '../kinds/trunk/trunk-edits'
 import type { Topology } from '../topology'
 import { makeSample } from './sample'
 
+const gatewayHost = {
+  roles: ['gateway'],
+  tunnel: { address: '192.168.150.21', prefixLength: 24, nic: 'ens37', gatewayIp: '192.168.150.1' },
+}
+
+const southRecord = {
+  cloudId: 'south',
+  floatingIpId: '00000000-0000-4000-8000-00000000f1a7',
+  floatingIp: '203.0.113.220',
+  vmIp: '10.0.1.9',
+  dvrMac: 'fa:16:3f:00:00:09',
+  vni: 9,
+  vtep: '192.168.152.9',
+  selectorMac: 'fa:16:3e:00:00:09',
+}
+
 export function makeOneOfEach(): Topology {
   const { draft, demo, physnet1, blue, blueSubnet, green, greenSubnet, web1, web2 } = makeSample()
   // In the order of names it comes before `default`, which has its name for life.
@@ -71,5 +87,20 @@ export function makeOneOfEach(): Topology {
   const shared = draft.floatingIp({ projectId: demo, networkId: outside })
   const internalPortId = draft.topology.vms.find(({ id }) => id === web2)!.portIds[0]!
   draft.forwarding({ floatingIpId: shared, protocol: 'tcp', externalPort: 8080, internalPortId, internalPort: 80 })
+  draft.host('gw1', 21, { ...gatewayHost, bridgeMappings: [{ physicalNetworkId: physnet1, bridge: 'br-ens38', nic: 'ens38' }] })
+  draft.gatewayCluster({
+    name: 'gateways',
+    networkId: outside,
+    vip: '192.168.200.1',
+    cloudId: 'north',
+    localAs: 65_001,
+    peers: [
+      { address: '192.168.150.1', as: 65_000 },
+      { address: '203.0.113.3', as: 65_000, hasBfd: false },
+    ],
+    floatingIpPools: [{ start: '203.0.113.200', end: '203.0.113.220' }],
+    memberHostIds: draft.topology.hosts.filter(({ name }) => name === 'gw1').map((host) => host.id),
+    importedRecords: [southRecord],
+  })
   return draft.topology
 }

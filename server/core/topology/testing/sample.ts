@@ -6,6 +6,8 @@ import type { TopologyEdit } from '../edit'
 import { createHost, setHostPrepared } from '../kinds/host/host-edits'
 import { createFloatingIp } from '../kinds/floating-ip/floating-ip-edits'
 import { floatingIpInput } from '../kinds/floating-ip/floating-ip-input'
+import { gatewayClusterEdits } from '../kinds/gateway-cluster/gateway-cluster-edits'
+import { gatewayClusterInput } from '../kinds/gateway-cluster/gateway-cluster-input'
 import { createNetwork } from '../kinds/network/network-edits'
 import { createPhysicalNetwork } from '../kinds/physical-network/physical-network-edits'
 import { createForwarding } from '../kinds/port-forwarding/port-forwarding-edits'
@@ -84,6 +86,8 @@ export class Draft {
     this.make(createPhysicalNetwork(physicalNetworkInput.parse(input), this.ids)).id
   network = (input: Record<string, unknown>): string => this.make(createNetwork(networkInput.parse(input), this.ids)).id
   subnet = (input: Record<string, unknown>): string => this.make(createSubnet(subnetInput.parse(input), this.ids)).id
+  gatewayCluster = (input: Record<string, unknown>): string =>
+    this.make(gatewayClusterEdits.create.edit(gatewayClusterInput.parse(input), { ids: this.ids, now: '' })).id
   router = (input: Record<string, unknown>): string => this.make(createRouter(routerInput.parse(input), this.ids)).id
   floatingIp = (input: Record<string, unknown>): string => this.make(createFloatingIp(floatingIpInput.parse(input), this.ids)).id
   forwarding = (input: Record<string, unknown>): string => this.make(createForwarding(portForwardingInput.parse(input), this.ids)).id

@@ -46,7 +46,7 @@ export function earlierJson(columns: Columns): Readonly<Record<string, Rewrite>>
 
 /** Without the kinds that had no table yet, and the fields that had no column. */
 function oldTopology(
-  { trunks, nestedUplinks, securityGroups, routers, floatingIps, portForwardings, hostAggregates, ...now }: Topology,
+  { trunks, nestedUplinks, securityGroups, gatewayClusters, routers, floatingIps, portForwardings, hostAggregates, ...now }: Topology,
   columns: Columns,
 ) {
   const without = (table: string, fields: Readonly<Record<string, string>>) => {
@@ -70,6 +70,7 @@ function oldTopology(
     ...(columns.has('Trunk') && { trunks }),
     ...(columns.has('NestedUplink') && { nestedUplinks }),
     ...(columns.has('SecurityGroup') && { securityGroups }),
+    ...(columns.has('GatewayCluster') && { gatewayClusters }),
     ...(columns.has('Router') && {
       routers: routers.map(without('Router', { linkLocalPair: 'linkLocalPair', floatingIpMode: 'floatingIpMode' })),
     }),

@@ -7,6 +7,9 @@ import { passedVerification } from '@/server/core/explain/specimens/verification
 import type { RunEvent } from '@/server/core/plan/run'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import { nestedTopology } from '@/server/core/testing/sample-nested'
+import { gatewayClusterEdits } from '@/server/core/topology/kinds/gateway-cluster/gateway-cluster-edits'
+import { gatewayClusterInput } from '@/server/core/topology/kinds/gateway-cluster/gateway-cluster-input'
+import { setHostPrepared } from '@/server/core/topology/kinds/host/host-edits'
 import { hostRegistrationInput } from '@/server/core/topology/kinds/host/host-input'
 import { createFloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip-edits'
 import { hostAggregateEdits } from '@/server/core/topology/kinds/host-aggregate/host-aggregate-edits'
@@ -38,6 +41,7 @@ export interface Features {
   readonly hasPortForwardings: boolean
   readonly hasHostAggregates: boolean
   readonly hasBridgeNetfilter: boolean
+  readonly hasGatewayClusters: boolean
 }
 
 const DAY = '2026-11-21T00:00:00.000Z'
@@ -69,6 +73,7 @@ export async function fillStore(store: Store, features: Features): Promise<strin
   if (features.hasPortForwardings) await addForwarding(store)
   if (features.hasHostAggregates) await addAggregate(store)
   if (features.hasTrunks) await addTrunk(store)
+  if (features.hasGatewayClusters) await addGatewayCluster(store)
   const access = {
     name: 'spare',
     address: '192.0.2.9',
@@ -187,4 +192,38 @@ async function addTrunk(store: Store): Promise<void> {
   await store.edit(
     createTrunk({ projectId: projects[0]!.id, name: 'trunk-1', portId, subPorts, isAdminStateUp: true }, { ids: systemIds, now: DAY }),
   )
+}
+
+/** Of one member, which knows the router of its underlay. */
+async function addGatewayCluster(store: Store): Promise<void> {
+  const { networks, physicalNetworks } = await store.loadTopology()
+  const outside = networks.find(({ isExternal }) => isExternal)!
+  const wire = physicalNetworks.find(({ id }) => id === outside.physicalNetworkId)!
+  const { id } = await store.hosts.register(
+    hostRegistrationInput.parse({
+      name: 'gw1',
+      address: '192.0.2.21',
+      port: 22,
+      user: 'root',
+      auth: { kind: 'agent' },
+      roles: ['gateway'],
+      tunnel: { address: '192.168.99.21', prefixLength: 24, nic: 'ens37', gatewayIp: '192.168.99.1' },
+      bridgeMappings: [{ physicalNetworkId: wire.id, bridge: 'br-ens38', nic: 'ens38' }],
+    }),
+  )
+  await store.edit(setHostPrepared(id, true, systemIds))
+  const cluster = {
+    name: 'gateways',
+    networkId: outside.id,
+    vip: '192.168.98.1',
+    cloudId: 'north',
+    localAs: 4_200_000_001,
+    peers: [
+      { address: '192.168.99.1', as: 65_000 },
+      { address: '203.0.113.3', as: 65_000 },
+    ],
+    floatingIpPools: [{ start: '203.0.113.200', end: '203.0.113.220' }],
+    memberHostIds: [id],
+  }
+  await store.edit(gatewayClusterEdits.create.edit(gatewayClusterInput.parse(cluster), { ids: systemIds, now: DAY }))
 }

@@ -11,6 +11,7 @@ import { invalid, missing, type Violation } from '../../violation'
 import { change, creation, type KindEdits } from '../kind-edits'
 import type { FloatingIp } from './floating-ip'
 import { type FloatingIpInput, floatingIpInput, type FloatingIpPatch, floatingIpPatchInput } from './floating-ip-input'
+import { findRouter } from './floating-ip-route'
 import { checkFloatingIp, checkFloatingIpRemoval } from './floating-ip-rules'
 import { chooseAddressOf } from './floating-ip-target'
 import { makeFloatingPort } from './make-floating-port'
@@ -21,11 +22,12 @@ type Association = Pick<FloatingIp, 'fixedPortId' | 'fixedIpAddress'>
 export function createFloatingIp(input: FloatingIpInput, ids: IdSource): Edit {
   return (topology) => {
     const id = ids.uuid()
-    const port = makeFloatingPort(topology, id, input, ids)
-    if (!port.ok) return refused(port.violation)
     const association = chooseAddress(topology, input.fixedPortId ?? null, input.fixedIpAddress ?? null)
     if (!association.ok) return refused(association.violation)
     const { projectId, networkId } = input
+    const router = findRouter(topology, { networkId, ...association.value, routerId: null })
+    const port = makeFloatingPort(topology, id, input, router, ids)
+    if (!port.ok) return refused(port.violation)
     const floatingIp = { id, projectId, networkId, portId: port.value.id, ...association.value, routerId: null, rulePriority: null }
     return putFloatingIp({ ...topology, ports: put(topology.ports, port.value) }, floatingIp, [], ids)
   }

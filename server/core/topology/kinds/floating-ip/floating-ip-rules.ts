@@ -2,11 +2,13 @@
 
 import { findById, isOther } from '../../find'
 import { agentGatewayPlace, agentGatewaysLost, floatingIpsTo } from '../../floating-ips'
+import { needsSelectors } from '../../gateway-clusters'
 import { forwardingsOf, forwardingsTranslated } from '../../port-forwardings'
 import { checkBinding } from '../../rules/binding-rules'
 import { refuse } from '../../rules/removal-rules'
 import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
+import { checkServes } from '../gateway-cluster/gateway-use-rules'
 import type { DesignObject } from '../kind'
 import { labelForwarding } from '../port-forwarding/port-forwarding-label'
 import type { Router } from '../router/router'
@@ -80,6 +82,8 @@ function checkWay(topology: Topology, floatingIp: FloatingIp, portId: string, ad
   const { networkId } = floatingIp
   const router = findRouter(topology, floatingIp)
   if (!router) return [refuseWithoutWay(topology, networkId, { portId, address }, FIELDS)]
+  const cluster = needsSelectors(router) ? findById(topology.gatewayClusters, router.gatewayClusterId) : null
+  if (cluster) return checkServes(topology, cluster, router, [floatingIp], 'fixedPortId')
   const place = agentGatewayPlace(topology, { ...floatingIp, routerId: router.id })
   return [
     ...(place ? checkBinding(topology, networkId, place.hostId, 'fixedPortId') : []),

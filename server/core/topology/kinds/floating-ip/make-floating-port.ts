@@ -1,34 +1,46 @@
 // The own port of a floating IP: it has the address, and stands nowhere. As Neutron's it has no name, and nothing filters it.
 
 import type { Allocated } from '../../allocate/allocated'
+import { findById } from '../../find'
+import { needsSelectors } from '../../gateway-clusters'
 import type { IdSource } from '../../id-source'
 import { isInCidr, parseCidr, parseIpv4 } from '../../ipv4'
 import { subnetsOfNetwork } from '../../lookup'
 import type { Topology } from '../../topology'
 import { conflict, invalid, type Violation } from '../../violation'
+import { poolAddress } from '../gateway-cluster/pool-address'
 import type { Port } from '../port/port'
 import { allocatePortMac } from '../port/port-mac'
 import { checkPort } from '../port/port-rules'
 import { allocateFixedIp } from '../subnet/fixed-ip'
+import type { Router } from '../router/router'
 import type { FloatingIpInput } from './floating-ip-input'
 import { checkFloatingNetwork } from './floating-ip-rules'
 import { nameNetwork } from './floating-ip-target'
 
 type FixedIp = Port['fixedIps'][number]
 
+/** `router`: by which it is to lead to its port, if to any. */
 export function makeFloatingPort(
   topology: Topology,
   floatingIpId: string,
   { networkId, ipAddress }: FloatingIpInput,
+  router: Router | null,
   ids: IdSource,
 ): Allocated<Port> {
   const [unfit] = checkFloatingNetwork(topology, networkId)
   if (unfit) return failed(unfit)
-  const fixedIp = ipAddress == null ? lowestAddress(topology, networkId, 'networkId') : nameAddress(topology, networkId, ipAddress)
+  const fixedIp = ipAddress == null ? chooseAddress(topology, networkId, router) : nameAddress(topology, networkId, ipAddress)
   if (!fixedIp.ok) return fixedIp
   const port = servicePort(topology, networkId, [fixedIp.value], ids, { deviceOwner: 'network:floatingip', deviceId: floatingIpId })
   const [broken] = checkPort(topology, port)
   return broken ? failed({ ...broken, field: 'ipAddress' }) : { ok: true, value: port }
+}
+
+/** Of the pools of the gateway cluster by which the router leads out, if it does. */
+function chooseAddress(topology: Topology, networkId: string, router: Router | null): Allocated<FixedIp> {
+  const cluster = router && needsSelectors(router) ? findById(topology.gatewayClusters, router.gatewayClusterId) : null
+  return cluster ? poolAddress(topology, cluster, 'networkId') : lowestAddress(topology, networkId, 'networkId')
 }
 
 /** Of whatever subnet there has one. */

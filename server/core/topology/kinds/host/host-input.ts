@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { addressInput, deviceInput, idInput, nameInput, objectOf, patchOf, problem, textInput } from '../../input-shapes'
+import { hostRoles, type Tunnel } from './host'
 
 const secretInput = z.string().max(100_000)
 
@@ -35,9 +36,11 @@ export const sshTargetInput = z.object({
   port: z.int().min(1, problem('ssh-port-bounds')).max(65_535, problem('ssh-port-bounds')),
 })
 
-const roleInput = z.enum(['compute', 'network'])
+const roleInput = z.enum(hostRoles)
 
-const tunnelInput = z.object({ address: addressInput, prefixLength: z.int(), nic: deviceInput })
+const tunnelInput = z
+  .object({ address: addressInput, prefixLength: z.int(), nic: deviceInput, gatewayIp: addressInput.nullish() })
+  .transform(({ gatewayIp, ...tunnel }): Tunnel => (gatewayIp ? { ...tunnel, gatewayIp } : tunnel))
 /** A Linux bridge host needs no bridge name; one that is given is dropped. */
 const bridgeMappingInput = z.object({
   physicalNetworkId: idInput,

@@ -35,7 +35,8 @@ export const hostKind = {
   columns: {
     json: ['roles', 'adoptedHostIds'],
     optional: ['vmId'],
-    spread: { tunnel: ['address', 'prefixLength', 'nic'] },
+    spread: { tunnel: ['address', 'prefixLength', 'nic', 'gatewayIp'] },
+    spreadOptional: ['gatewayIp'],
     unique: ['name', 'dvrMac', 'tunnelAddress', 'vmId'],
     parts: parts<Host, BridgeMapping>({
       table: 'bridgeMapping',

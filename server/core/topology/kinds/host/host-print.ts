@@ -2,7 +2,7 @@
 
 import { list, nameOf, type PrintedFields, yesNo } from '../../print-values'
 import type { Topology } from '../../topology'
-import type { Host } from './host'
+import type { Host, Tunnel } from './host'
 
 export function printHost(host: Host, names: Topology): PrintedFields {
   return {
@@ -19,7 +19,7 @@ export function printHost(host: Host, names: Topology): PrintedFields {
     agent: host.agentKind,
     datapath: host.datapathType,
     virtualisation: host.virtType,
-    tunnel: host.tunnel && `${host.tunnel.address}/${host.tunnel.prefixLength} on ${host.tunnel.nic}`,
+    tunnel: host.tunnel && printTunnel(host.tunnel),
     'bridge mappings': list(
       host.bridgeMappings.map(
         ({ physicalNetworkId, bridge, nic }) => `${nameOf(names.physicalNetworks, physicalNetworkId)}: ${bridge} with ${nic}`,
@@ -29,3 +29,6 @@ export function printHost(host: Host, names: Topology): PrintedFields {
     ...(host.vmId !== undefined && { 'is VM': nameOf(names.vms, host.vmId) }),
   }
 }
+
+const printTunnel = ({ address, prefixLength, nic, gatewayIp }: Tunnel): string =>
+  `${address}/${prefixLength} on ${nic}${gatewayIp === undefined ? '' : `, by ${gatewayIp}`}`

@@ -3,7 +3,7 @@
 import { traitsOf } from '../../../agents/agent-traits'
 import { underlayBridgeName } from '../../../naming'
 import { findById, othersThan } from '../../find'
-import { isUnicast, isUsable, makeCidr, parseIpv4 } from '../../ipv4'
+import { isInCidr, isUnicast, isUsable, makeCidr, parseIpv4 } from '../../ipv4'
 import type { Topology } from '../../topology'
 import type { BridgeMapping, Host, Tunnel } from './host'
 import { conflict, invalid, missing, type Violation } from '../../violation'
@@ -29,12 +29,14 @@ export const checkZone = (zone: string): Violation[] => checkName(zone, { field:
 
 export function checkRoles(roles: Host['roles']): Violation[] {
   if (roles.length === 0) return [invalid('role-required', 'roles', {})]
-  return new Set(roles).size === roles.length ? [] : [invalid('role-unique', 'roles', {})]
+  if (new Set(roles).size !== roles.length) return [invalid('role-unique', 'roles', {})]
+  return roles.includes('gateway') && roles.length > 1 ? [invalid('role-gateway-alone', 'roles', {})] : []
 }
 
 function checkTunnel(topology: Topology, host: Host, tunnel: Tunnel): Violation[] {
   return [
     ...checkTunnelAddress(tunnel),
+    ...checkTunnelGateway(topology, tunnel),
     ...checkVtepFree(topology, host, tunnel),
     ...checkNicName(tunnel.nic, 'tunnel.nic', tunnelNicLimit(host)),
   ]
@@ -52,9 +54,24 @@ function checkTunnelAddress({ address, prefixLength }: Tunnel): Violation[] {
   return [invalid('tunnel-address-usable', 'tunnel.address', { address, prefixLength })]
 }
 
+/** A neighbour in the underlay, that is none of the hosts. */
+function checkTunnelGateway({ hosts }: Topology, { address, prefixLength, gatewayIp }: Tunnel): Violation[] {
+  if (gatewayIp === undefined) return []
+  const field = 'tunnel.gatewayIp'
+  const [value, own] = [parseIpv4(gatewayIp), parseIpv4(address)]
+  if (value === null) return [invalid('address-form', field, { of: 'tunnel-gateway' })]
+  if (own === null) return []
+  const cidr = makeCidr(own, prefixLength)
+  if (gatewayIp === address || !isInCidr(cidr, value) || !isUsable(cidr, value))
+    return [invalid('tunnel-gateway-neighbour', field, { gateway: gatewayIp, address, prefixLength })]
+  const host = hosts.find(({ tunnel }) => tunnel?.address === gatewayIp)
+  return host ? [conflict('vtep-unique', field, { address: gatewayIp, host: host.name }, [host.name])] : []
+}
+
 function checkVtepFree({ hosts }: Topology, host: Host, { address }: Tunnel): Violation[] {
-  const taken = othersThan(hosts, host).find((other) => other.tunnel?.address === address)
+  const taken = othersThan(hosts, host).find(({ tunnel }) => tunnel?.address === address || tunnel?.gatewayIp === address)
   if (!taken) return []
+  if (taken.tunnel?.gatewayIp === address) return [conflict('vtep-gateway', 'tunnel.address', { address, host: taken.name }, [taken.name])]
   return [conflict('vtep-unique', 'tunnel.address', { address, host: taken.name }, [taken.name])]
 }
 

@@ -11,6 +11,7 @@ import type { Host } from './host'
 import { conflict, type Violation } from '../../violation'
 import { checkBinding } from '../../rules/binding-rules'
 import { labelsOf, namesOf, refuse } from '../../rules/removal-rules'
+import { checkHostOfClusters } from '../gateway-cluster/gateway-cluster-rules'
 import { checkPlacement } from '../vm/vm-placement'
 import { checkHostUplinks } from '../nested-uplink/nested-uplink-rules'
 
@@ -21,6 +22,7 @@ export function checkHostUse(topology: Topology, host: Host): Violation[] {
     ...checkComputeRole(topology, host),
     ...checkZoneWanted(topology, host),
     ...checkHostUplinks(topology, host),
+    ...checkHostOfClusters(topology, host),
     ...(host.isPrepared ? checkCarriesPorts(topology, host, ports) : refuseUnprepare(topology, host, ports)),
   ]
 }

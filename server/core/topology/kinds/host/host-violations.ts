@@ -16,9 +16,12 @@ export interface HostRules {
   'bridge-name-length': { most: number; length: number; derived: string; within: number }
   'role-required': {}
   'role-unique': {}
+  'role-gateway-alone': {}
   'prefix-length': {}
   'tunnel-address-usable': { address: string; prefixLength: number }
+  'tunnel-gateway-neighbour': { gateway: string; address: string; prefixLength: number }
   'vtep-unique': { address: string; host: string }
+  'vtep-gateway': { address: string; host: string }
   'bridge-not-nic': { bridge: string }
   'nic-shared': { nic: string }
   'mapping-unique': { what: 'physicalNetworkId' | 'bridge' | 'nic'; name: string }
@@ -61,10 +64,15 @@ export const hostViolations: Messages<HostRules> = {
   'bridge-reserved': (reserved) => `${reserved.bridge} ${reservedBridge(reserved)}; give the provider bridge another name.`,
   'bridge-name-length': ({ most, length, derived, within }) =>
     `A provider bridge name has at most ${most} characters, since "${derived}" must fit into ${within}; this one has ${length}.`,
-  'role-required': () => 'Give the host at least one role: compute or network.',
+  'role-required': () => 'Give the host at least one role: compute, network or gateway.',
   'role-unique': () => 'A role is listed twice.',
+  'role-gateway-alone': () =>
+    'A gateway host is nothing else: it would reach its own cluster address by itself, past the tunnels. Give it the role gateway alone.',
   'prefix-length': () => 'A prefix length is a whole number from 1 to 32.',
   'tunnel-address-usable': ({ address, prefixLength }) => `${address}/${prefixLength} is not an address that a host can have.`,
+  'tunnel-gateway-neighbour': ({ gateway, address, prefixLength }) =>
+    `${gateway} is no neighbour of ${address}/${prefixLength}: the underlay router has another address of the same subnet.`,
+  'vtep-gateway': ({ address, host }) => `${address} is the underlay router of host ${quoted(host)}.`,
   'vtep-unique': ({ address, host }) => `The tunnel address ${address} belongs to host ${quoted(host)}.`,
   'bridge-not-nic': ({ bridge }) => `A bridge and a NIC of this host are both named ${bridge}; two devices cannot share a name.`,
   'nic-shared': ({ nic }) => `${nic} carries the tunnels; a physical network needs a NIC of its own.`,

@@ -2,7 +2,9 @@
 
 import type { VirtType } from '../vm/vm'
 
-export type HostRole = 'compute' | 'network'
+/** What a host is for. A gateway is a member of a gateway cluster and nothing else. */
+export const hostRoles = ['compute', 'network', 'gateway'] as const
+export type HostRole = (typeof hostRoles)[number]
 
 /** Which Neutron agent's wiring the host gets: br-int and its flows, or a Linux bridge per network. */
 export type AgentKind = 'openvswitch' | 'linuxbridge'
@@ -25,6 +27,8 @@ export interface Tunnel {
   readonly prefixLength: number
   /** NIC towards the other VTEPs. */
   readonly nic: string
+  /** Router of the underlay, to VTEPs in other subnets and to gateway clusters. Absent: the host's own routes lead there. */
+  readonly gatewayIp?: string
 }
 
 export interface Host {

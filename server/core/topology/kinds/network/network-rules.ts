@@ -36,11 +36,13 @@ function checkExternal(topology: Topology, { id, name, isExternal }: Network): V
   if (isExternal) return []
   const users = namesOf(topology.routers.filter(({ gateway }) => gateway?.networkId === id))
   const floatingIps = topology.floatingIps.filter(({ networkId }) => networkId === id).map((each) => labelFloatingIp(topology, each))
+  const clusters = namesOf(topology.gatewayClusters.filter(({ networkId }) => networkId === id))
   return [
     ...(users.length > 0 ? [conflict('network-external-in-use', 'isExternal', { network: name, routers: users }, users)] : []),
     ...(floatingIps.length > 0
       ? [conflict('network-external-floating-ips', 'isExternal', { network: name, floatingIps }, floatingIps)]
       : []),
+    ...(clusters.length > 0 ? [conflict('network-external-clusters', 'isExternal', { network: name, clusters }, clusters)] : []),
   ]
 }
 

@@ -21,6 +21,7 @@ export interface NetworkRules {
   'network-external-in-use': { network: string; routers: Names }
   'network-external-floating-ips': { network: string; floatingIps: Names }
   'network-without-dhcp': {}
+  'network-external-clusters': { network: string; clusters: Names }
   'network-without-ports': { network: string; users: Names }
 }
 
@@ -46,6 +47,8 @@ export const networkViolations: Messages<NetworkRules> = {
   'vnis-exhausted': () => 'All VNIs are taken.',
   'network-external-in-use': ({ network, routers }) =>
     `Network ${quoted(network)} stays external: routers lead out by it (${joinQuoted(routers)}).`,
+  'network-external-clusters': ({ network, clusters }) =>
+    `Gateway clusters lead out by network ${quoted(network)}: ${joinQuoted(clusters)}. It stays external.`,
   'network-external-floating-ips': ({ network, floatingIps }) =>
     `Network ${quoted(network)} stays external: it has floating IPs (${joinQuoted(floatingIps)}).`,
   'network-without-ports': ({ network, users }) => `Network ${quoted(network)} still has ports: ${joinQuoted(users)}.`,

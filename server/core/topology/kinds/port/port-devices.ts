@@ -2,6 +2,7 @@
 
 import {
   fgName,
+  gwName,
   qbrName,
   qgName,
   qrName,
@@ -17,7 +18,8 @@ import {
 } from '../../../naming'
 import { subPortOf, trunkOfParent } from '../../lookup'
 import { isAgentGateway, isFloatingIpPort } from '../../floating-ips'
-import { isCentralPort, isGatewayPort, isRouterPort } from '../../router-ports'
+import { isMemberPort } from '../../gateway-clusters'
+import { isCentralPort, isGatewayPort, isRouterPort, isSelectorPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import type { Port } from './port'
 
@@ -26,8 +28,10 @@ export function portDevices(topology: Topology, { id, deviceOwner }: Port): Read
   if (deviceOwner === 'network:dhcp') return { tap: tapName(id) }
   if (isGatewayPort({ deviceOwner })) return { qg: qgName(id) }
   if (isCentralPort({ deviceOwner })) return { sg: sgName(id) }
+  if (isSelectorPort({ deviceOwner })) return {}
   if (isRouterPort({ deviceOwner })) return { qr: qrName(id) }
   if (isFloatingIpPort({ deviceOwner })) return {}
+  if (isMemberPort({ deviceOwner })) return { gw: gwName(id) }
   if (isAgentGateway({ deviceOwner })) return { fg: fgName(id) }
   if (subPortOf(topology, id)) return { spt: sptName(id), spi: spiName(id) }
   const plug = { tap: tapName(id), qbr: qbrName(id), qvb: qvbName(id), qvo: qvoName(id) }

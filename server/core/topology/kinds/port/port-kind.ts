@@ -37,8 +37,8 @@ export const portKind = {
   violations: portViolations,
   columns: {
     json: ['securityGroupIds', 'allowedAddressPairs'],
-    optional: ['securityGroupIds', 'allowedAddressPairs', 'conntrackZone'],
-    unique: ['macAddress', 'conntrackZone'],
+    optional: ['securityGroupIds', 'allowedAddressPairs', 'conntrackZone', 'snatBlock'],
+    unique: ['macAddress', 'conntrackZone', 'snatBlock'],
     parts: parts<Port, Port['fixedIps'][number]>({
       table: 'fixedIp',
       owner: 'portId',

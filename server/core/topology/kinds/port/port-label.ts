@@ -3,8 +3,9 @@
 
 import { findById } from '../../find'
 import { isAgentGateway, isFloatingIpPort } from '../../floating-ips'
+import { isMemberPort } from '../../gateway-clusters'
 import { subPortOf, vmOfPort } from '../../lookup'
-import { isCentralPort, isGatewayPort, isRouterPort } from '../../router-ports'
+import { isCentralPort, isGatewayPort, isRouterPort, isSelectorPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import type { Host } from '../host/host'
 import type { Vm } from '../vm/vm'
@@ -28,8 +29,17 @@ function labelServicePort(topology: Topology, port: Port): string | null {
   if (port.deviceOwner === 'network:dhcp') return `DHCP of ${network}`
   if (isFloatingIpPort(port)) return `floating IP ${port.fixedIps[0]?.ipAddress ?? ''}`
   if (isAgentGateway(port)) return `floating IPs on ${findById(topology.hosts, port.hostId)?.name ?? port.hostId} in ${network}`
+  if (isMemberPort(port)) return labelMember(topology, port)
   const router = routerOf(topology, port)
-  if (!router) return null
+  return router && labelRouterPort(router, port, network)
+}
+
+function labelMember({ gatewayClusters, hosts }: Topology, { deviceId, hostId }: Port): string {
+  return `gateway ${findById(hosts, hostId)?.name ?? hostId} of ${findById(gatewayClusters, deviceId)?.name ?? deviceId}`
+}
+
+function labelRouterPort(router: Router, port: Port, network: string): string {
+  if (isSelectorPort(port)) return `sgr of router ${router.name} in ${network}`
   if (isCentralPort(port)) return `SNAT of router ${router.name} in ${network}`
   return isGatewayPort(port) ? `gateway of router ${router.name}` : `router ${router.name} in ${network}`
 }

@@ -2,6 +2,7 @@
 
 import { list, nameOf, type PrintedFields, yesNo } from '../../print-values'
 import { isAgentGateway, isFloatingIpPort } from '../../floating-ips'
+import { isMemberPort } from '../../gateway-clusters'
 import { isRouterPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import { nameGroup } from '../security-group/security-group-label'
@@ -28,6 +29,7 @@ function printDevice(port: Port, names: Topology): string | null {
   if (port.deviceOwner === 'compute:nova') return nameOf(names.vms, port.deviceId)
   if (isFloatingIpPort(port)) return labelPort(names, port)
   if (isAgentGateway(port)) return nameOf(names.hosts, port.deviceId)
+  if (isMemberPort(port)) return nameOf(names.gatewayClusters, port.deviceId)
   return isRouterPort(port) ? nameOf(names.routers, port.deviceId) : port.deviceId || null
 }
 

@@ -2,9 +2,10 @@
 
 import { findById, isOther } from '../../find'
 import { floatingIpsTo, isFloatingPort } from '../../floating-ips'
+import { isMemberPort, recordsIn } from '../../gateway-clusters'
 import { portsWithAddress, portsWithMac, subPortOf, trunkOfParent, vmOfPort } from '../../lookup'
 import { forwardingsTo } from '../../port-forwardings'
-import { isCentralPort, isGatewayPort, isRouterPort } from '../../router-ports'
+import { isCentralPort, isGatewayPort, isRouterPort, isSelectorPort } from '../../router-ports'
 import { labelFloatingIp } from '../floating-ip/floating-ip-label'
 import { labelForwarding } from '../port-forwarding/port-forwarding-label'
 import { labelTrunk } from '../trunk/trunk-label'
@@ -19,6 +20,7 @@ import { checkMacForm } from './port-mac-rules'
 import { checkBinding } from '../../rules/binding-rules'
 import { checkOptionalName } from '../../rules/names'
 import type { Trunk } from '../trunk/trunk'
+import type { PortRules } from './port-violations'
 
 type FixedIp = Port['fixedIps'][number]
 
@@ -73,9 +75,15 @@ function checkAddressFree(topology: Topology, port: Port, fixedIp: FixedIp, inde
   const isSame = (other: FixedIp) => other.subnetId === fixedIp.subnetId && other.ipAddress === fixedIp.ipAddress
   if (port.fixedIps.slice(0, index).some(isSame)) return [invalid('address-listed-once', field, { address: fixedIp.ipAddress })]
   const taken = portsWithAddress(topology.ports, fixedIp).find(isOther(port))
-  if (!taken) return []
+  if (!taken) return checkAbroad(topology, port.networkId, fixedIp.ipAddress, field)
   const label = labelPort(topology, taken)
   return [conflict('address-unique', field, { address: fixedIp.ipAddress, port: label }, [label])]
+}
+
+/** What another cloud has of the external network is announced for it. */
+export function checkAbroad(topology: Topology, networkId: string, address: string, field: string): Violation[] {
+  const record = recordsIn(topology, networkId).find(({ floatingIp }) => floatingIp === address)
+  return record ? [conflict('address-abroad', field, { address, cloud: record.cloudId }, [record.cloudId])] : []
 }
 
 function checkFollowsVm({ vms }: Topology, port: Port): Violation[] {
@@ -142,13 +150,19 @@ function refuseTrunkPort(topology: Topology, port: Port, trunk: Trunk): Violatio
 export function checkNotAutomatic(topology: Topology, port: Port): Violation[] {
   if (isRouterPort(port)) {
     const router = findById(topology.routers, port.deviceId)?.name ?? port.deviceId
-    return [
-      conflict('port-of-router', null, { router, with: isGatewayPort(port) ? 'gateway' : isCentralPort(port) ? 'snat' : 'interface' }, [
-        router,
-      ]),
-    ]
+    return [conflict('port-of-router', null, { router, with: partOf(port) }, [router])]
+  }
+  if (isMemberPort(port)) {
+    const cluster = findById(topology.gatewayClusters, port.deviceId)?.name ?? port.deviceId
+    return [conflict('port-of-gateway', null, { cluster }, [cluster])]
   }
   if (isFloatingPort(port)) return [conflict('port-of-floating-ips', null, {}, [labelPort(topology, port)])]
   if (port.deviceOwner !== 'network:dhcp') return []
   return [conflict('port-automatic', null, {}, [labelPort(topology, port)])]
+}
+
+function partOf(port: Port): PortRules['port-of-router']['with'] {
+  if (isGatewayPort(port)) return 'gateway'
+  if (isSelectorPort(port)) return 'cluster'
+  return isCentralPort(port) ? 'snat' : 'interface'
 }

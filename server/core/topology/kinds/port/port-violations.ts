@@ -15,20 +15,29 @@ export interface PortRules {
   'address-usable': { address: string; cidr: string }
   'address-listed-once': { address: string }
   'address-unique': { address: string; port: string }
+  'address-abroad': { address: string; cloud: string }
   'port-follows-vm': { vm: string } | { port: string }
   'port-follows-trunk': { trunk: string }
   'port-unused': { port: string }
   'port-of-vm': { vm: string }
   'port-of-trunk': { trunk: string; isParent: boolean }
   'port-automatic': {}
-  'port-of-router': { router: string; with: 'gateway' | 'interface' | 'snat' }
+  'port-of-router': { router: string; with: 'gateway' | 'interface' | 'snat' | 'cluster' }
   'port-of-floating-ips': {}
+  'port-of-gateway': { cluster: string }
   'port-floating-ip': { port: string; floatingIps: Names }
   'address-floating-ip': { address: string; floatingIp: string }
   'address-port-forwarding': { address: string; forwarding: string }
   'port-security-off': { has: 'groups' | 'pairs' }
   'address-pairs-count': { most: number; count: number }
   'address-pair-unique': { address: string; mac: string }
+}
+
+const routerPart: Record<PortRules['port-of-router']['with'], string> = {
+  gateway: 'gateway',
+  interface: 'interface',
+  snat: 'SNAT',
+  cluster: 'gateway cluster',
 }
 
 export const portViolations: Messages<PortRules> = {
@@ -42,6 +51,8 @@ export const portViolations: Messages<PortRules> = {
   'address-usable': ({ address, cidr }) => `${address} is the network's own or the broadcast address of ${cidr}.`,
   'address-listed-once': ({ address }) => `${address} is listed twice.`,
   'address-unique': ({ address, port }) => `${address} is taken by ${quoted(port)}.`,
+  'address-abroad': ({ address, cloud }) =>
+    `${address} is a floating IP of cloud ${quoted(cloud)}, as its record in a gateway cluster says.`,
   'port-follows-vm': (bound) =>
     'vm' in bound
       ? `The port belongs to VM ${quoted(bound.vm)} and stays on its host.`
@@ -55,8 +66,9 @@ export const portViolations: Messages<PortRules> = {
       : `The port is a subport of ${quoted(trunk)}. Take it out of the trunk first.`,
   'port-automatic': () => "This port is the DHCP server's; it comes and goes with DHCP on its subnets.",
   'port-of-router': ({ router, with: part }) =>
-    `The port belongs to router ${quoted(router)}; it comes and goes with its ${part === 'snat' ? 'SNAT' : part}.`,
+    `The port belongs to router ${quoted(router)}; it comes and goes with its ${routerPart[part]}.`,
   'port-of-floating-ips': () => 'The port belongs to floating IPs; it comes and goes with them.',
+  'port-of-gateway': ({ cluster }) => `The port belongs to gateway cluster ${quoted(cluster)}; it comes and goes with its members.`,
   'port-floating-ip': ({ port, floatingIps }) =>
     `Floating IPs lead to ${quoted(port)}: ${joinQuoted(floatingIps)}. Lead them elsewhere first.`,
   'address-port-forwarding': ({ address, forwarding }) => `${address} stays: the port forwarding ${quoted(forwarding)} leads to it.`,

@@ -1,7 +1,7 @@
 // A port: the attachment of a device to a network.
 
 /** Neutron's device_owner; '' is a port that nothing uses yet. */
-export type DeviceOwner = '' | 'compute:nova' | 'network:dhcp' | 'trunk:subport' | RouterOwner | FloatingOwner
+export type DeviceOwner = '' | 'compute:nova' | 'network:dhcp' | 'trunk:subport' | RouterOwner | FloatingOwner | GatewayOwner
 
 /** Of a router's ports, which come and go with its interfaces. */
 type RouterOwner =
@@ -9,9 +9,13 @@ type RouterOwner =
   | 'network:router_interface_distributed'
   | 'network:router_gateway'
   | 'network:router_centralized_snat'
+  | 'network:router_centralized_fip'
 
 /** Of a floating IP's own port, which is bound nowhere, and of a host's for floating IPs of distributed routers. */
 type FloatingOwner = 'network:floatingip' | 'network:floatingip_agent_gateway'
+
+/** Of a member of a gateway cluster, in the external network. Not Neutron's. */
+type GatewayOwner = 'network:gateway_member'
 
 export interface Port {
   readonly id: string
@@ -24,7 +28,7 @@ export interface Port {
   /** Where a port without one host of its own was found (Neutron's distributed binding). Of the design's, distributed-routers.ts says where they stand. */
   readonly distributedOn?: readonly string[]
   readonly deviceOwner: DeviceOwner
-  /** VM id, dhcp<…>-<network id>, router id, floating IP id, or host id. */
+  /** VM id, dhcp<…>-<network id>, id of a router, a floating IP, a gateway cluster, or a host. */
   readonly deviceId: string
   readonly isAdminStateUp: boolean
   readonly isPortSecurityEnabled: boolean
@@ -37,6 +41,11 @@ export interface Port {
    * a group.
    */
   readonly conntrackZone?: number
+  /**
+   * Settled, of the selector of a router that leads out by a gateway cluster: as many addresses of 240.0.0.0/4 as the subnet has, under which members know
+   * those without a floating IP before they translate them. No other selector's.
+   */
+  readonly snatBlock?: string
 }
 
 /** Neutron's allowed_address_pairs. */

@@ -19,7 +19,7 @@ const ownedBy = ({ id }: Router, deviceOwner: Port['deviceOwner']) => ({
 export const makeRouterPort = (
   topology: Topology,
   router: Router,
-  deviceOwner: 'network:router_interface' | 'network:router_gateway' | 'network:router_centralized_snat',
+  deviceOwner: 'network:router_interface' | 'network:router_gateway' | 'network:router_centralized_snat' | 'network:router_centralized_fip',
   networkId: string,
   fixedIps: readonly FixedIp[],
   ids: IdSource,

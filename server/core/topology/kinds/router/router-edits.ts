@@ -20,9 +20,20 @@ type Edit = TopologyEdit<{ id: string }>
 
 export function createRouter(input: RouterInput, ids: IdSource): Edit {
   return (topology) => {
-    const { projectId, name, isDistributed, floatingIpMode, isAdminStateUp } = input
+    const { projectId, name, isDistributed, floatingIpMode, gatewayClusterId, isAdminStateUp } = input
     const routes = (input.routes ?? []).map(readRoute)
-    const router = { id: ids.uuid(), projectId, name, isAdminStateUp, isDistributed, floatingIpMode, hostId: null, gateway: null, routes }
+    const router: Router = {
+      id: ids.uuid(),
+      projectId,
+      name,
+      isAdminStateUp,
+      isDistributed,
+      floatingIpMode,
+      ...withCluster(gatewayClusterId),
+      hostId: null,
+      gateway: null,
+      routes,
+    }
     return putRouter(topology, router, input.gateway ?? undefined, () => [], ids)
   }
 }
@@ -31,12 +42,15 @@ export function updateRouter(id: string, patch: RouterPatch, ids: IdSource): Edi
   return (topology) => {
     const before = findById(topology.routers, id)
     if (!before) return refused(missing('router', 'id'))
+    const floatingIpMode = patch.floatingIpMode ?? (patch.isDistributed === false ? 'dvr' : before.floatingIpMode)
+    const { gatewayClusterId: formerClusterId, ...kept } = before
     const router: Router = {
-      ...before,
+      ...kept,
       name: patch.name ?? before.name,
       isAdminStateUp: patch.isAdminStateUp ?? before.isAdminStateUp,
       isDistributed: patch.isDistributed ?? before.isDistributed,
-      floatingIpMode: patch.floatingIpMode ?? (patch.isDistributed === false ? 'dvr' : before.floatingIpMode),
+      floatingIpMode,
+      ...withCluster(patch.gatewayClusterId === undefined && floatingIpMode === 'gateway' ? formerClusterId : patch.gatewayClusterId),
       hostId: patch.hostId ?? before.hostId,
       routes: patch.routes?.map(readRoute) ?? before.routes,
     }
@@ -53,6 +67,9 @@ export function updateRouter(id: string, patch: RouterPatch, ids: IdSource): Edi
     )
   }
 }
+
+const withCluster = (gatewayClusterId: string | null | undefined): Pick<Router, 'gatewayClusterId'> =>
+  gatewayClusterId == null ? {} : { gatewayClusterId }
 
 function putRouter(
   topology: Topology,

@@ -9,6 +9,7 @@ import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import type { Port } from '../port/port'
 import { labelPort } from '../port/port-label'
+import { checkAbroad } from '../port/port-rules'
 import { allocateFixedIp } from '../subnet/fixed-ip'
 import type { Subnet } from '../subnet/subnet'
 import { makeRouterPort } from './make-router-port'
@@ -92,7 +93,8 @@ function nameAddress(topology: Topology, { networkId }: GatewayInput, address: s
   if (cidr && !isUsable(cidr, value)) return failed(invalid('address-usable', field, { address, cidr: subnet.cidr }))
   const fixedIp = { subnetId: subnet.id, ipAddress: address }
   const [taken] = portsWithAddress(topology.ports, fixedIp)
-  if (!taken) return { ok: true, value: fixedIp }
+  const [abroad] = checkAbroad(topology, networkId, address, field)
+  if (!taken) return abroad ? failed(abroad) : { ok: true, value: fixedIp }
   const label = labelPort(topology, taken)
   return failed(conflict('address-unique', field, { address, port: label }, [label]))
 }

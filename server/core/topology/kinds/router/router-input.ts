@@ -25,6 +25,8 @@ export const routerInput = objectOf({
   name: nameInput,
   isDistributed: z.boolean().default(false),
   floatingIpMode: z.enum(floatingIpModes).default('dvr'),
+  /** In the mode `gateway`. */
+  gatewayClusterId: idInput.nullish(),
   isAdminStateUp: z.boolean().default(true),
   gateway: gatewayInput.nullish(),
   routes: routeList.optional(),
@@ -38,6 +40,8 @@ export const routerPatchInput = patchOf({
   floatingIpMode: z.enum(floatingIpModes),
   /** The network host where it runs, or its central part. */
   hostId: idInput,
+  /** Left out where another mode is chosen: none any more. */
+  gatewayClusterId: idInput.nullable(),
   isAdminStateUp: z.boolean(),
   /** null: it leads out no more. */
   gateway: gatewayInput.nullable(),

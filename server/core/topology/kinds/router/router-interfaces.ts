@@ -21,6 +21,7 @@ import { labelForwarding } from '../port-forwarding/port-forwarding-label'
 import { checkNoFloatingIp, checkPort } from '../port/port-rules'
 import { makeRouterPort, takeAsInterface } from './make-router-port'
 import type { Router } from './router'
+import { checkTunnelled } from './router-cluster-rules'
 import type { InterfaceChoice } from './router-input'
 import { checkDistribution, checkRouterRoutes, checkSubnets } from './router-rules'
 
@@ -38,6 +39,7 @@ export function addInterface(id: string, choice: InterfaceChoice, ids: IdSource)
       ...checkPort(next, port.value),
       ...checkSubnets(next, router, field),
       ...checkDistribution(next, router, field),
+      ...checkTunnelled(next, router, field),
       ...checkRouterRoutes(next, router),
     ].map((violation) => ({ ...violation, field }))
     return settle(next, violations, { id }, ids)

@@ -12,6 +12,7 @@ import { checkRouter, checkRouterRemoval, takenByRouter } from './router-rules'
 import { withSortedRoutes } from './router-routes'
 import { routerViolations } from './router-violations'
 import { settleRouters } from './settle-routers'
+import { assignSnatBlocks } from './snat-blocks'
 
 export const routerKind = {
   kind: 'router',
@@ -31,13 +32,14 @@ export const routerKind = {
   earlier: { floatingIpMode: 'dvr' },
   settle: (topology, ids) => {
     const settled = settleRouters(topology, ids)
-    return settled.ok ? assignLinkLocalPairs(settled.value) : settled
+    const paired = settled.ok ? assignLinkLocalPairs(settled.value) : settled
+    return paired.ok ? assignSnatBlocks(paired.value) : paired
   },
   violations: routerViolations,
   columns: {
     json: ['routes'],
     spread: { gateway: ['networkId', 'portId', 'isSnatEnabled'] },
-    optional: ['linkLocalPair'],
+    optional: ['linkLocalPair', 'gatewayClusterId'],
     unique: ['gatewayPortId', 'linkLocalPair'],
   },
 } satisfies DesignKind<'router'>

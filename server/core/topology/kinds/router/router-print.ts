@@ -6,7 +6,11 @@ import type { Topology } from '../../topology'
 import type { FloatingIpMode, Router, RouterGateway } from './router'
 
 /** How it leads floating IPs out. */
-export const printedModes: Readonly<Record<FloatingIpMode, string>> = { dvr: 'as Neutron', 'by-hand': 'by hand' }
+export const printedModes: Readonly<Record<FloatingIpMode, string>> = {
+  dvr: 'as Neutron',
+  'by-hand': 'by hand',
+  gateway: 'by a gateway cluster',
+}
 
 /** One field per route, so that each that comes or goes reads as one change. */
 export const printRouter = (router: Router, names: Topology): PrintedFields => ({
@@ -15,6 +19,7 @@ export const printRouter = (router: Router, names: Topology): PrintedFields => (
   'admin state': router.isAdminStateUp ? 'up' : 'down',
   distributed: yesNo(router.isDistributed),
   ...(router.isDistributed && { 'floating IPs': printedModes[router.floatingIpMode] }),
+  ...(router.gatewayClusterId !== undefined && { 'gateway cluster': nameOf(names.gatewayClusters, router.gatewayClusterId) }),
   host: nameOf(names.hosts, router.hostId),
   gateway: router.gateway && printGateway(router.gateway, names),
   ...(router.gateway && { SNAT: yesNo(router.gateway.isSnatEnabled) }),

@@ -10,7 +10,7 @@ import { forwardingsTranslated } from '../../port-forwardings'
 import { checkStandsOn } from '../../rules/binding-rules'
 import { checkName } from '../../rules/names'
 import { labelsOf, refuse } from '../../rules/removal-rules'
-import { interfacesOf, isCentralPort, isRouterPort, portsOfRouter } from '../../router-ports'
+import { interfacesOf, isCentralPort, isRouterPort, isSelectorPort, portsOfRouter } from '../../router-ports'
 import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { labelFloatingIp } from '../floating-ip/floating-ip-label'
@@ -19,6 +19,7 @@ import type { Port } from '../port/port'
 import { labelForwarding } from '../port-forwarding/port-forwarding-label'
 import type { Subnet } from '../subnet/subnet'
 import type { Router } from './router'
+import { checkRouterCluster } from './router-cluster-rules'
 import { checkRoutes } from './router-route-rules'
 
 /** `topology` holds the router's ports as they are to be. */
@@ -31,6 +32,7 @@ export function checkRouter(topology: Topology, router: Router): Violation[] {
     ...checkDistribution(topology, router, 'isDistributed'),
     ...checkFloatingIpMode(router),
     ...checkForwardedAddresses(topology, router),
+    ...checkRouterCluster(topology, router),
     ...checkRouterRoutes(topology, router),
   ]
 }
@@ -87,10 +89,10 @@ function doOverlap(one: Subnet, other: Subnet): boolean {
   return left !== null && right !== null && doCidrsOverlap(left, right)
 }
 
-/** One per address, but for those of its central part. */
+/** One per address, but for those of its central part and its selectors. */
 const subnetsOfRouter = ({ ports, subnets }: Topology, { id }: Router): Subnet[] =>
   portsOfRouter(ports, id)
-    .filter((port) => !isCentralPort(port))
+    .filter((port) => !isCentralPort(port) && !isSelectorPort(port))
     .flatMap(({ fixedIps }) => fixedIps.flatMap(({ subnetId }) => findById(subnets, subnetId) ?? []))
 
 /** A distributed router stands where ports of its networks are. DHCP servers go elsewhere, if there is another host for them. */

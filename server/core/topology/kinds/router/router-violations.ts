@@ -11,6 +11,12 @@ export interface RouterRules {
   'router-host-unused': {}
   'router-floating-ip-mode': {}
   'router-snat-address': { router: string; subnet: string; cidr: string }
+  'router-selector-address': { router: string; subnet: string; cidr: string }
+  'router-snat-blocks-exhausted': { subnet: string; cidr: string }
+  'router-cluster-mode': {}
+  'router-cluster-required': {}
+  'router-cluster-network': { router: string; cluster: string; network: string }
+  'router-cluster-vxlan': { router: string; network: string }
   'router-gateway-in-use': { router: string; network: string; floatingIps: Names }
   'router-gateway-external': { network: string }
   'router-gateway-subnet': { network: string }
@@ -51,6 +57,16 @@ export const routerViolations: Messages<RouterRules> = {
     'Only a distributed router may lead floating IPs out in another way than Neutron; one that is not has them at its gateway. Make it distributed, or leave the mode at "dvr".',
   'router-snat-address': ({ router, subnet, cidr }) =>
     `Router ${quoted(router)} is distributed and has SNAT: its central part needs an address of its own in subnet ${quoted(subnet)} (${cidr}), which has none left. Free one, widen the pools, or switch SNAT off.`,
+  'router-selector-address': ({ router, subnet, cidr }) =>
+    `Router ${quoted(router)} leads out by a gateway cluster: it needs an address of its own in subnet ${quoted(subnet)} (${cidr}), which has none left. Free one, or widen the pools.`,
+  'router-snat-blocks-exhausted': ({ subnet, cidr }) =>
+    `Members of gateway clusters know addresses of subnets by others of 240.0.0.0/4, of which as many as ${cidr} of subnet ${quoted(subnet)} has are not left.`,
+  'router-cluster-mode': () => 'A router leads out by a gateway cluster in the mode "gateway" only.',
+  'router-cluster-required': () => 'Choose the gateway cluster by which the router leads out.',
+  'router-cluster-network': ({ router, cluster, network }) =>
+    `Gateway cluster ${quoted(cluster)} leads out by ${quoted(network)}; router ${quoted(router)} has its gateway in another network.`,
+  'router-cluster-vxlan': ({ router, network }) =>
+    `Router ${quoted(router)} leads out by a gateway cluster, which is reached by VXLAN; network ${quoted(network)} has no VNI.`,
   'router-gateway-in-use': ({ router, network, floatingIps }) =>
     `Router ${quoted(router)} leads out by ${quoted(network)} as long as it has floating IPs there: ${joinQuoted(floatingIps)}.`,
   'router-gateway-external': ({ network }) => `Network ${quoted(network)} is not external; a router leads out by an external network.`,

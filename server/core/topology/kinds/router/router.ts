@@ -19,9 +19,9 @@ export interface RouterGateway {
 
 /**
  * How a distributed router leads floating IPs out: `dvr` as Neutron does, `by-hand` as one does who builds it by hand
- * (docs/reference/routers.md).
+ * (docs/reference/routers.md), `gateway` by a gateway cluster (docs/reference/cloud-gateway.md).
  */
-export const floatingIpModes = ['dvr', 'by-hand'] as const
+export const floatingIpModes = ['dvr', 'by-hand', 'gateway'] as const
 export type FloatingIpMode = (typeof floatingIpModes)[number]
 
 export interface Router {
@@ -33,6 +33,8 @@ export interface Router {
   readonly isDistributed: boolean
   /** Of one that is distributed; any other has `dvr`. */
   readonly floatingIpMode: FloatingIpMode
+  /** By which it leads out, in the mode `gateway`. */
+  readonly gatewayClusterId?: string
   /**
    * Where it runs, if it is not distributed, and where the central part of a distributed one does (central-part.ts): settled, and kept while that host can
    * carry all of its networks. null: no host can, or there is nothing to run.

@@ -11,13 +11,13 @@ import { isInterfacePort, isRouterPort, portsOfRouter } from '../../router-ports
 import type { Topology } from '../../topology'
 import type { Port } from '../port/port'
 import type { Router } from './router'
-import { settleCentralPorts } from './settle-central-ports'
+import { settleOwnPorts } from './settle-own-ports'
 
 export function settleRouters(candidate: Topology, ids: IdSource): Allocated<Topology> {
   if (candidate.routers.length === 0) return { ok: true, value: candidate }
-  const central = settleCentralPorts(candidate, ids)
-  if (!central.ok) return central
-  const topology = central.value
+  const own = settleOwnPorts(candidate, ids)
+  if (!own.ok) return own
+  const topology = own.value
   const loads = countLoads(topology.routers.map(({ hostId }) => hostId))
   const routers = mapChanged(topology.routers, (router) => {
     const hostId = chooseHost(topology, router, loads)

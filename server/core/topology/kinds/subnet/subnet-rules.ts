@@ -2,6 +2,7 @@
 
 import { findById, isOther } from '../../find'
 import { isFloatingPort } from '../../floating-ips'
+import { isMemberPort } from '../../gateway-clusters'
 import { dhcpPortsOf, portsOfSubnet, portsWithAddress, subnetsOfNetwork } from '../../lookup'
 import {
   type Cidr,
@@ -18,15 +19,18 @@ import {
   parseIpv4,
   suggestCidr,
 } from '../../ipv4'
-import { isCentralPort, isGatewayPort, isInterfacePort, isRouterPort } from '../../router-ports'
+import { isCentralPort, isGatewayPort, isInterfacePort, isRouterPort, isSelectorPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import type { DesignObject } from '../kind'
+import type { Port } from '../port/port'
 import { labelPort } from '../port/port-label'
+import { checkSubnetOfClusters, clustersIn } from '../gateway-cluster/gateway-cluster-rules'
 import { checkGatewayAddress } from '../router/router-rules'
+import { readPool } from './read-pool'
 import type { AllocationPool, Subnet } from './subnet'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkName } from '../../rules/names'
-import { isUserPort, labelsOf, refuse } from '../../rules/removal-rules'
+import { isUserPort, labelsOf, namesOf, refuse } from '../../rules/removal-rules'
 
 const MAX_DNS_NAMESERVERS = 5
 /** A DHCP server, a client and the two reserved addresses need four. */
@@ -52,6 +56,7 @@ function checkAddressing(topology: Topology, subnet: Subnet): Violation[] {
     ...checkPools(subnet, cidr),
     ...checkGatewayOfRouters(topology, subnet),
     ...checkGatewayFree(topology, subnet),
+    ...checkSubnetOfClusters(topology, subnet),
   ]
 }
 
@@ -113,14 +118,13 @@ function checkGatewayOfRouters(topology: Topology, subnet: Subnet): Violation[] 
 
 /** What answers for a floating IP, or for the central part of a router, would answer for the next router. */
 function checkGatewayFree(topology: Topology, { id: subnetId, gatewayIp: address }: Subnet): Violation[] {
-  const holder =
-    address === null
-      ? null
-      : portsWithAddress(topology.ports, { subnetId, ipAddress: address }).find((port) => isFloatingPort(port) || isCentralPort(port))
+  const holder = address === null ? null : portsWithAddress(topology.ports, { subnetId, ipAddress: address }).find(isNobodysGateway)
   if (!holder || address === null) return []
   const port = labelPort(topology, holder)
   return [conflict('address-unique', 'gatewayIp', { address, port }, [port])]
 }
+
+const isNobodysGateway = (port: Port): boolean => isFloatingPort(port) || isCentralPort(port) || isSelectorPort(port) || isMemberPort(port)
 
 function checkPools({ allocationPools, gatewayIp, cidr: text }: Subnet, cidr: Cidr): Violation[] {
   const gateway = gatewayIp === null ? null : parseIpv4(gatewayIp)
@@ -134,11 +138,6 @@ function checkPools({ allocationPools, gatewayIp, cidr: text }: Subnet, cidr: Ci
     const earlier = allocationPools.slice(0, index).find((other) => doPoolsOverlap(other, pool))
     return earlier ? [invalid('pool-overlap', field, { earlier, pool })] : []
   })
-}
-
-export function readPool(pool: AllocationPool): { readonly first: number; readonly last: number } | null {
-  const [first, last] = [parseIpv4(pool.start), parseIpv4(pool.end)]
-  return first === null || last === null ? null : { first, last }
 }
 
 function doPoolsOverlap(a: AllocationPool, b: AllocationPool): boolean {
@@ -158,7 +157,11 @@ export function checkDnsNameservers(servers: readonly string[]): Violation[] {
 
 export function checkSubnetRemoval(topology: Topology, subnet: Subnet): Violation[] {
   const users = labelsOf(topology, portsOfSubnet(topology.ports, subnet.id).filter(isUserPort))
-  return refuse('subnet-without-ports', users, { subnet: subnet.name, users })
+  const clusters = namesOf(clustersIn(topology, subnet))
+  return [
+    ...refuse('subnet-without-ports', users, { subnet: subnet.name, users }),
+    ...refuse('subnet-without-pools', clusters, { subnet: subnet.name, clusters }),
+  ]
 }
 
 /** The DHCP port of its network, where no other subnet has DHCP. */

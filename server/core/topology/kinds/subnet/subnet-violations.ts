@@ -24,6 +24,7 @@ export interface SubnetRules {
   'dns-unique': { server: string }
   'addresses-exhausted': { subnet: string; cidr: string }
   'subnet-without-ports': { subnet: string; users: Names }
+  'subnet-without-pools': { subnet: string; clusters: Names }
 }
 
 const ofPool = ({ start, end }: AllocationPool): string => `${start}–${end}`
@@ -47,5 +48,7 @@ export const subnetViolations: Messages<SubnetRules> = {
   'dns-count': ({ most, count }) => `A subnet has at most ${most} name servers; these are ${count}.`,
   'dns-unique': ({ server }) => `The name server ${server} is listed twice.`,
   'addresses-exhausted': ({ subnet, cidr }) => `All addresses in the pools of subnet ${quoted(subnet)} (${cidr}) are taken.`,
+  'subnet-without-pools': ({ subnet, clusters }) =>
+    `Gateway clusters have pools or peers in subnet ${quoted(subnet)}: ${joinQuoted(clusters)}. Take them out first.`,
   'subnet-without-ports': ({ subnet, users }) => `Ports still have addresses of subnet ${quoted(subnet)}: ${joinQuoted(users)}.`,
 }
