@@ -1,7 +1,7 @@
 // Rules of gateway clusters (docs/reference/cloud-gateway.md): members, the VIP, and who uses them. Those of peers, pools and records stand beside.
 
 import { traitsOf } from '../../../agents/agent-traits'
-import { findById, isOther, othersThan } from '../../find'
+import { findById, isOther, othersThan, put } from '../../find'
 import { isPoolIn, routersOfCluster } from '../../gateway-clusters'
 import { isInCidr, isUnicast, makeCidr, parseCidr, parseIpv4 } from '../../ipv4'
 import { checkBinding } from '../../rules/binding-rules'
@@ -110,9 +110,10 @@ function atHostField(violation: Violation): Violation {
 
 /** Of a subnet that is made or changed: no VIP comes to be in it, and pools of its network stay what they are. */
 export function checkSubnetOfClusters(topology: Topology, subnet: Subnet): Violation[] {
+  const next = { ...topology, subnets: put(topology.subnets, subnet) }
   return topology.gatewayClusters.flatMap((cluster) => [
     ...checkVipOutside(topology, cluster, subnet, 'cidr'),
-    ...(cluster.networkId === subnet.networkId ? checkFloatingIpPools(topology, cluster) : []).map((violation) => ({
+    ...(cluster.networkId === subnet.networkId ? checkFloatingIpPools(next, cluster) : []).map((violation) => ({
       ...violation,
       field: 'allocationPools',
     })),
