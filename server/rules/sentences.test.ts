@@ -20,7 +20,7 @@ const NAMES = /^topology\/kinds\/[\w-]+\/[\w-]+-(kind|label|print|violations|wor
 const WORDS_OF_KINDS = [
   ...filesOf('addresses conntrack-zones dnsmasq/dnsmasq dnsmasq/server-steps domains/domains domains/plug-nics domains/start-and-stop'),
   ...filesOf(
-    'announce fdb flows forgotten-zones ipsets iptables kind links/link-steps links/links links/tap-links namespaces neighbours ovs/ovs-bridges',
+    'announce fdb flows forgotten-translations forgotten-zones ipsets iptables kind links/link-steps links/links links/tap-links namespaces neighbours ovs/ovs-bridges',
   ),
   ...filesOf(
     'ovs/ovs-ports ovs/port-steps ovs/transactions restore-unit routes rules services/service-steps services/services sysctls withdraw',
@@ -31,7 +31,9 @@ const WORDS_OF_KINDS = [
 
 /** Where what looks like a sentence is no English: a script, a filter, a key, a tool's words and notation. */
 const OTHER_LANGUAGES = [
-  ...filesOf('kinds/links/link-guards kinds/probe-processes kinds/process-scripts kinds/restore-guard packet/layers/dhcp-options'),
+  ...filesOf(
+    'kinds/forget-connections kinds/links/link-guards kinds/probe-processes kinds/process-scripts kinds/restore-guard packet/layers/dhcp-options',
+  ),
   ...filesOf(
     'packet/packet-key parse/net/guest-answer parse/net/nft-rule parse/openflow/flow-head parse/read-namespaces parse/read-script parse/virsh',
   ),

@@ -44,7 +44,7 @@ const PURPOSES: Readonly<Record<NeededTool, string>> = {
   dnsmasq: 'DHCP for networks (package dnsmasq-base)',
   iptables: 'security groups, and checksums of DHCP replies (package iptables)',
   ipset: 'security groups whose rules name a group (package ipset)',
-  conntrack: 'forgetting the connections of ports that are gone (package conntrack)',
+  conntrack: 'forgetting the connections of ports and of floating IPs that are gone (package conntrack)',
   arping: 'telling the neighbours of routers and floating IPs where these are now (package iputils-arping)',
   tcpdump: 'captures that prove a path (package tcpdump)',
 }

@@ -7,15 +7,12 @@ import type { HostDiff } from '../diff/kind-diff'
 import { chainKey, isOurChain, type IptablesChain } from '../host/iptables'
 import { canonicalRule } from '../host/iptables-rule'
 import { batchStep, type StepDraft } from '../render/step-draft'
+import { FORGET } from './forget-connections'
 
-/** Constant text; its input is a line per zone. To find none is no failure, though the program calls it one. */
-const FORGET = `while read -r zone; do
-  for family in ipv4 ipv6; do
-    said=$(conntrack -D -f $family -w "$zone" 2>&1 >/dev/null) || case $said in
-    *' 0 flow entries have been deleted'*) ;;
-    *) printf '%s\\n' "$said" >&2; exit 1 ;;
-    esac
-  done
+/** Constant text; its input is a line per zone. */
+const FORGET_ZONES = `${FORGET}
+while read -r zone; do
+  for family in ipv4 ipv6; do forget -f $family -w "$zone"; done
 done`
 
 export function forgetZones({ iptables: { added, changed, removed } }: HostDiff): StepDraft[] {
@@ -27,7 +24,7 @@ export function forgetZones({ iptables: { added, changed, removed } }: HostDiff)
     `Forget connections of ${plural(gone.length, 'zone')}`,
     'Who gets the number of a zone next is not to inherit its connections.',
     gone.map(String),
-    (stdin) => changeCommand(['sh', '-c', FORGET], { stdin }),
+    (stdin) => changeCommand(['sh', '-c', FORGET_ZONES], { stdin }),
   )
 }
 

@@ -10,6 +10,7 @@ import { chainKey, isOfNft, isOurChain, CHAIN_PREFIX, type IptablesChain } from 
 import { canonicalRule } from '../host/iptables-rule'
 import { inEachNamespace, nameNamespaces } from '../render/side-by-side'
 import { batchStep, type StepDraft } from '../render/step-draft'
+import { forgetTranslations } from './forgotten-translations'
 import { forgetZones } from './forgotten-zones'
 import { inNamespaces, wantedOf, whereIn, type Kind } from './kind'
 import { linesToDo, type LineGuard } from './restore-guard'
@@ -61,6 +62,13 @@ export const iptablesKind: Kind<IptablesChain> = {
       before: ['domains.start'],
       render: forgetZones,
       // A boot forgets all.
+      restore: 'never',
+    },
+    {
+      name: 'iptables.forgetTranslations',
+      // Nobody is translated so from then on.
+      after: ['iptables.write'],
+      render: forgetTranslations,
       restore: 'never',
     },
   ],

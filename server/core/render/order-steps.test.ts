@@ -66,6 +66,7 @@ it('[PLAN-35] a plan has one order of steps, whatever is in it', () => {
     'sysctls.setOfBridges',
     'ipsets.remove',
     'iptables.forget',
+    'iptables.forgetTranslations',
     'dnsmasq.start',
     'services.start',
     'domains.start',
