@@ -46,27 +46,25 @@ export async function lie(from: Machine, to: Machine, address: string, hasQvb: b
 }
 
 /**
- * Arguments: address and MAC of who is sent to. Frames with an empty tag, of either kind, and with a second one behind it: filters look at none of them, and a
- * guest takes them for untagged.
+ * Arguments: address and MAC of who is sent to, and a kind of tag. Frames with an empty tag, and with a second one of either kind behind it: filters look
+ * at none of them, and a guest takes them for untagged.
  */
 const HIDE = `via() {
   ip link add link "$1" name "$2" type vlan proto "$3" id 0 && ip link set "$2" up
   ip route add "$address/32" dev "$2" && arp -i "$2" -s "$address" "$mac"
-  /usr/local/bin/ping -q -c 2 -i 0.2 -W 1 -s 1000 "$address"
+  /usr/local/bin/ping -q -c 1 -W 1 -s 1000 "$address"
   ip route del "$address/32" dev "$2"
 }
 address=$1 mac=$2
-for tag in 802.1q 802.1ad; do
-  via eth0 empty "$tag"
-  for other in 802.1q 802.1ad; do via empty second "$other"; ip link del second; done
-  ip link del empty
-done`
+via eth0 empty "$3"
+for other in 802.1q 802.1ad; do via empty second "$other"; ip link del second; done
+ip link del empty`
 
 /** What a guest sends behind empty tags, and what of it comes to the other one. */
 export async function hideBehindTags(from: Machine, to: Machine): Promise<Pick<Lie, 'sent' | 'arrived'>> {
   const filter = `ether src ${from.macAddress} and ether dst ${to.macAddress} and greater 1000`
   const [sent, arrived] = [await startListening(from, from.tap, 'in', filter), await startListening(to, to.tap, 'out', filter)]
-  await runInGuest(from.guest, ['sh', '-c', HIDE, 'sh', to.address, to.macAddress])
+  for (const tag of ['802.1q', '802.1ad']) await runInGuest(from.guest, ['sh', '-c', HIDE, 'sh', to.address, to.macAddress, tag])
   return { sent: await sent(), arrived: await arrived() }
 }
 
