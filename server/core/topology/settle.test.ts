@@ -49,9 +49,14 @@ describe('the DHCP port', () => {
     expect(dhcpPorts(draft.topology, blue)).toEqual([before])
   })
 
-  it('moves to another network host when its own is removed', () => {
+  it('moves to another network host when its own takes nothing any more, and holds it until then', () => {
     const { draft, blue, green, net1 } = makeSample()
     const net2 = draft.host('net2', 21, { roles: ['network'] })
+    const refusal = removeHost(net1, draft.ids)(draft.topology)
+    expect(!refusal.ok && refusal.violations.map(({ rule, objects }) => [rule, objects])).toEqual([
+      ['host-without-services', ['DHCP of blue', 'DHCP of green']],
+    ])
+    draft.make(updateHost(net1, { isSchedulable: false }, draft.ids))
     draft.make(removeHost(net1, draft.ids))
     expect(dhcpPorts(draft.topology, blue)[0]!.hostId).toBe(net2)
     // net2 has no bridge for the VLAN network.

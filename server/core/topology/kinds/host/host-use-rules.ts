@@ -66,9 +66,17 @@ function atHostField(violation: Violation): Violation {
   return { ...violation, field: violation.rule === 'tunnel-address' ? 'tunnel' : 'bridgeMappings' }
 }
 
+/** Routers, central parts of others, and DHCP servers: nothing would take them off a host that is in no plan any more. */
+function servicesOn(topology: Topology, { id }: Host): string[] {
+  const dhcpPorts = topology.ports.filter((port) => port.deviceOwner === 'network:dhcp' && port.hostId === id)
+  return [...namesOf(topology.routers.filter(({ hostId }) => hostId === id)), ...labelsOf(topology, dhcpPorts)]
+}
+
 export function checkHostRemoval(topology: Topology, host: Host): Violation[] {
   const vms = namesOf(topology.vms.filter((vm) => vm.hostId === host.id))
   if (vms.length > 0) return refuse('host-without-vms', vms, { host: host.name, users: vms })
   const ports = labelsOf(topology, userPortsOn(topology, host))
-  return refuse('host-without-ports', ports, { host: host.name, users: ports })
+  if (ports.length > 0) return refuse('host-without-ports', ports, { host: host.name, users: ports })
+  const services = servicesOn(topology, host)
+  return refuse('host-without-services', services, { host: host.name, users: services })
 }

@@ -40,6 +40,7 @@ export interface HostRules {
   'host-inside-itself': { vm: string; host: string }
   'host-without-vms': { host: string; users: Names }
   'host-without-ports': { host: string; users: Names }
+  'host-without-services': { host: string; users: Names }
 }
 
 const DEVICE_CHARACTERS = 'has letters, digits, "_", "." and "-" only, and begins with a letter, a digit or "_"'
@@ -96,5 +97,7 @@ export const hostViolations: Messages<HostRules> = {
   'host-vm-unique': ({ vm, host }) => `VM ${quoted(vm)} is host ${quoted(host)} already.`,
   'host-inside-itself': ({ vm, host }) => `VM ${quoted(vm)} runs on host ${quoted(host)}, so it cannot be that host.`,
   'host-without-vms': ({ host, users }) => `Host ${quoted(host)} still has VMs: ${joinQuoted(users)}.`,
+  'host-without-services': ({ host, users }) =>
+    `Host ${quoted(host)} still runs ${joinQuoted(users)}. Let it take nothing any more, so that they go elsewhere, and apply that before it is taken out.`,
   'host-without-ports': ({ host, users }) => `Ports are still bound to host ${quoted(host)}: ${joinQuoted(users)}.`,
 }

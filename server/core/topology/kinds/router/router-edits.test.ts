@@ -175,6 +175,7 @@ describe('the host of a router', () => {
     expect([routerOf(a).hostId, routerOf(b).hostId]).toEqual([net1, net2])
     draft.make(updateHost(net2, { bridgeMappings }, ids))
     expect(routerOf(a).hostId).toBe(net1)
+    draft.make(updateHost(net1, { isSchedulable: false }, ids))
     draft.make(removeHost(net1, ids))
     expect([routerOf(a).hostId, draft.topology.ports.filter(({ deviceId }) => deviceId === a).map(({ hostId }) => hostId)]).toEqual([
       net2,
