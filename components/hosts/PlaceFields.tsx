@@ -35,6 +35,7 @@ export function PlaceFields({ form, error }: PlaceFieldsProps) {
         <legend className="mb-1.5 text-sm font-medium text-dim">Roles</legend>
         <Checkbox label="Compute" hint="Runs VMs" {...toggle('isCompute', 'roles')} />
         <Checkbox label="Network" hint="Runs DHCP servers and routers" {...toggle('isNetwork', 'roles')} error={null} />
+        <Checkbox label="Gateway" hint="A member of a gateway cluster, and nothing else" {...toggle('isGateway', 'roles')} error={null} />
       </fieldset>
       <Checkbox
         label="Takes VMs, routers and DHCP servers"

@@ -56,6 +56,15 @@ export function TunnelFields({ value, onValueChange, onBlur, nics, error }: Tunn
             options={nics}
             error={fieldError(error, 'tunnel.nic')}
           />
+          <TextInput
+            label="Router of the underlay"
+            isMono
+            className="col-span-3"
+            value={value.gatewayIp}
+            onValueChange={(gatewayIp) => change({ gatewayIp })}
+            error={fieldError(error, 'tunnel.gatewayIp')}
+            hint="To tunnel addresses in other subnets, and to gateway clusters. Empty: the host’s own routes lead there"
+          />
         </div>
       )}
     </div>

@@ -11,6 +11,7 @@ export interface PlaceValues {
   readonly description: string
   readonly isCompute: boolean
   readonly isNetwork: boolean
+  readonly isGateway: boolean
   readonly agentKind: AgentKind
   readonly availabilityZone: string
   readonly isReadOnly: boolean
@@ -25,6 +26,7 @@ export const emptyPlace: PlaceValues = {
   description: '',
   isCompute: true,
   isNetwork: false,
+  isGateway: false,
   agentKind: 'openvswitch',
   availabilityZone: 'nova',
   isReadOnly: false,
@@ -39,6 +41,7 @@ export const placeValues = ({ roles, ...host }: ObjectOf['host']): PlaceValues =
   description: host.description ?? '',
   isCompute: roles.includes('compute'),
   isNetwork: roles.includes('network'),
+  isGateway: roles.includes('gateway'),
   agentKind: host.agentKind,
   availabilityZone: host.availabilityZone,
   isReadOnly: host.isReadOnly,
@@ -51,7 +54,7 @@ export const placeValues = ({ roles, ...host }: ObjectOf['host']): PlaceValues =
 export const toPlace = (values: PlaceValues) => ({
   name: values.name,
   description: values.description,
-  roles: toRoles(values.isCompute, values.isNetwork),
+  roles: toRoles(values),
   agentKind: values.agentKind,
   availabilityZone: values.availabilityZone,
   isReadOnly: values.isReadOnly,
@@ -61,9 +64,10 @@ export const toPlace = (values: PlaceValues) => ({
   isSchedulable: values.isSchedulable,
 })
 
-const toRoles = (isCompute: boolean, isNetwork: boolean): HostRole[] => [
+const toRoles = ({ isCompute, isNetwork, isGateway }: PlaceValues): HostRole[] => [
   ...(isCompute ? (['compute'] as const) : []),
   ...(isNetwork ? (['network'] as const) : []),
+  ...(isGateway ? (['gateway'] as const) : []),
 ]
 
 export const checkPlace = checkPatch(hostPatchInput, toPlace, hostKind.fieldRules)

@@ -16,7 +16,13 @@ it('comes back as it was', () => {
 })
 
 it('proposes the usual prefix for a tunnel that is not there yet', () => {
-  expect(settingsValues({ host: { ...host!, tunnel: null } }).tunnel).toEqual({ hasTunnel: false, address: '', prefixLength: 24, nic: '' })
+  expect(settingsValues({ host: { ...host!, tunnel: null } }).tunnel).toEqual({
+    hasTunnel: false,
+    address: '',
+    prefixLength: 24,
+    nic: '',
+    gatewayIp: '',
+  })
 })
 
 it('gives a tunnel up with its switch, whatever the fields still say', () => {

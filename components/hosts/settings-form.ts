@@ -10,6 +10,8 @@ export interface TunnelValues {
   readonly address: string
   readonly prefixLength: number | null
   readonly nic: string
+  /** Empty: the host's own routes lead on. */
+  readonly gatewayIp: string
 }
 
 export interface MappingValues {
@@ -38,17 +40,20 @@ export function settingsValues({ host }: Pick<HostDetail, 'host'>): SettingsValu
       address: host.tunnel?.address ?? '',
       prefixLength: host.tunnel?.prefixLength ?? TUNNEL_PREFIX,
       nic: host.tunnel?.nic ?? '',
+      gatewayIp: host.tunnel?.gatewayIp ?? '',
     },
     mappings: host.bridgeMappings.map((mapping, key) => ({ key, ...mapping })),
   }
 }
 
 export function settingsPatch({ datapathType, virtType, tunnel, mappings }: SettingsValues) {
-  const { hasTunnel, address, prefixLength, nic } = tunnel
+  const { hasTunnel, address, prefixLength, nic, gatewayIp } = tunnel
   return {
     datapathType,
     virtType,
-    tunnel: hasTunnel ? { address, prefixLength: prefixLength ?? 0, nic } : null,
+    tunnel: hasTunnel
+      ? { address, prefixLength: prefixLength ?? 0, nic, ...(gatewayIp.trim() !== '' && { gatewayIp: gatewayIp.trim() }) }
+      : null,
     bridgeMappings: mappings.map(({ physicalNetworkId, bridge, nic: mappedNic }) => ({
       physicalNetworkId,
       bridge,

@@ -9,6 +9,7 @@ import { checkNetwork, checkNewNetwork, emptyNetwork, networkEdit } from '@/comp
 import { checkNewPhysicalNetwork, emptyPhysicalNetwork } from '@/components/networks/forms/physical-network-values'
 import { checkNewPort, checkPort, emptyPort, portValues } from '@/components/networks/forms/port-values'
 import { checkNewSubnet, checkSubnet, emptySubnet, subnetValues } from '@/components/networks/forms/subnet-values'
+import { checkNewGateway, emptyGateway } from '@/components/gateways/forms/gateway-values'
 import { checkNewVm, checkVm, likeVm, vmValues } from '@/components/networks/forms/vm-values'
 import { checkNewRules, newRule } from '@/components/security-groups/forms/rule-values'
 import { checkInterface, newInterface } from '@/components/routers/forms/interface-values'
@@ -172,6 +173,16 @@ it.each<[string, readonly string[], readonly string[]]>([
     'VLAN ranges that overlap',
     found(checkNewPhysicalNetwork, { ...emptyPhysicalNetwork, name: 'physnet9', ranges: '1-10, 5-20' }),
     ['vlanRanges.1: The VLAN ranges 1–10 and 5–20 overlap.'],
+  ],
+  [
+    'an empty gateway cluster',
+    found(checkNewGateway, emptyGateway),
+    [
+      'networkId: Choose a network.',
+      'name: Give a name.',
+      'cloudId: Give a name.',
+      'localAs: An AS number is a whole number from 1 to 4294967294.',
+    ],
   ],
   [
     'a host with nothing to do',

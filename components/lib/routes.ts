@@ -17,6 +17,7 @@ export type HostTab = 'inside' | 'settings' | 'facts' | 'unparsed'
 export type TrunkTab = 'subports' | 'guest' | 'plug' | 'audit'
 export type SecurityGroupTab = 'ingress' | 'egress' | 'ports'
 export type RouterTab = 'interfaces' | 'floating-ips' | 'routes' | 'hosts'
+export type GatewayTab = 'members' | 'pools' | 'peers' | 'routers' | 'records'
 
 export const routes = {
   overview: () => '/',
@@ -35,6 +36,8 @@ export const routes = {
     withQuery('/floating-ips', { new: view?.isCreating ? 'floatingIp' : null, port: view?.port, sel: view?.selected, q: view?.filter }),
   /** By hand and as Neutron does it. */
   floatingIpWays: (floatingIpId: string) => `/floating-ips/${floatingIpId}/by-hand`,
+  gateways: (view?: { isCreating?: boolean }) => withQuery('/gateways', { new: view?.isCreating ? 'gatewayCluster' : null }),
+  gateway: (clusterId: string, view?: { tab?: GatewayTab }) => withQuery(`/gateways/${clusterId}`, { tab: view?.tab }),
   /** `vm`: registering a VM of the design as a host. */
   hosts: (view?: { isRegistering?: boolean; vm?: string }) =>
     withQuery('/hosts', { new: view?.isRegistering ? 'host' : null, vm: view?.vm }),
@@ -61,7 +64,7 @@ export function hrefOf(kind: Kind, id: string): string {
   if (kind === 'router') return routes.router(id)
   // A port forwarding is shown with its floating IP.
   if (kind === 'floatingIp' || kind === 'portForwarding') return routes.floatingIps({ selected: id })
-  if (kind === 'gatewayCluster') return routes.topology({ selected: id })
+  if (kind === 'gatewayCluster') return routes.gateway(id)
   const tab = tabOf(kind)
   return routes.networks({ ...(tab !== 'networks' && { tab }), selected: id })
 }

@@ -41,6 +41,7 @@ export interface TopologyIndex {
   /** The trunk that a port is a subport of. */
   readonly memberOf: (portId: string) => TrunkMember | undefined
   readonly router: (id: string) => ObjectOf['router'] | undefined
+  readonly gatewayCluster: (id: string) => ObjectOf['gatewayCluster'] | undefined
   readonly securityGroup: (id: string) => ObjectOf['securityGroup'] | undefined
   readonly securityGroupsOf: (projectId: string) => readonly ObjectOf['securityGroup'][]
   /** What happens to an object since the last applied revision. */
@@ -63,6 +64,7 @@ export function indexTopology(topology: Topology, changes: readonly ObjectChange
     topology.trunks.flatMap((trunk) => trunk.subPorts.map((subPort) => [subPort.portId, { trunk, subPort }] as const)),
   )
   const routers = byId(topology.routers)
+  const gatewayClusters = byId(topology.gatewayClusters)
   const securityGroups = byId(topology.securityGroups)
   const groupsByProject = groupBy(topology.securityGroups, ({ projectId }) => projectId)
   const actions = new Map(changes.map((change) => [change.id, change.action]))
@@ -81,6 +83,7 @@ export function indexTopology(topology: Topology, changes: readonly ObjectChange
     trunkOf: (portId) => trunkByParent.get(portId),
     memberOf: (portId) => members.get(portId),
     router: (id) => routers.get(id),
+    gatewayCluster: (id) => gatewayClusters.get(id),
     securityGroup: (id) => securityGroups.get(id),
     securityGroupsOf: (projectId) => groupsByProject.get(projectId) ?? [],
     actionOf: (id) => actions.get(id) ?? null,

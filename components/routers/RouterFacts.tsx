@@ -69,7 +69,7 @@ function gatewayFacts(index: TopologyIndex, router: ObjectOf['router']): readonl
     ...(needsCentralPart(index.topology, router)
       ? [{ label: 'Central part', value: <CentralPart host={index.host(router.hostId)} router={router} /> }]
       : []),
-    ...(router.isDistributed ? [{ label: 'Floating IPs', value: <WayOut router={router} /> }] : []),
+    ...(router.isDistributed ? [{ label: 'Floating IPs', value: <WayOut index={index} router={router} /> }] : []),
   ]
 }
 
@@ -89,9 +89,15 @@ function CentralPart({ host, router }: { readonly host: Host | undefined; readon
   )
 }
 
-function WayOut({ router: { floatingIpMode } }: Pick<RouterFactsProps, 'router'>) {
+function WayOut({ index, router: { floatingIpMode, gatewayClusterId } }: RouterFactsProps) {
   const { label, sentence } = floatingIpChoices[floatingIpMode]
-  return <span title={sentence}>{`${label.charAt(0).toLowerCase()}${label.slice(1)}`}</span>
+  const cluster = index.gatewayCluster(gatewayClusterId ?? '')
+  return (
+    <span className="flex min-w-0 items-baseline gap-1.5" title={sentence}>
+      <span className="shrink-0">{label.toLowerCase().replace('neutron', 'Neutron')}</span>
+      {cluster && <TextLink href={routes.gateway(cluster.id)} text={cluster.name} />}
+    </span>
+  )
 }
 
 function PathsAcross({ index, router }: RouterFactsProps) {

@@ -57,5 +57,7 @@ export function standingOf(topology: Topology, router: Router): string {
     const isIdle = portsOfRouter(topology.ports, router.id).length === 0
     return host ? `centralized on ${host}` : isIdle ? 'centralized' : 'centralized, no host'
   }
+  const cluster = findById(topology.gatewayClusters, router.gatewayClusterId)?.name
+  if (cluster !== undefined) return `distributed, out by ${cluster}`
   return needsCentralPart(topology, router) ? `distributed, ${host ? `SNAT on ${host}` : 'no host for SNAT'}` : 'distributed'
 }

@@ -27,6 +27,7 @@ const paletteActions: readonly PaletteAction[] = [
   { label: 'Create port', href: routes.networks({ tab: 'ports', create: 'port' }) },
   { label: 'Create trunk', href: routes.trunks({ isCreating: true }) },
   { label: 'Create router', href: routes.routers({ isCreating: true }) },
+  { label: 'Create gateway cluster', href: routes.gateways({ isCreating: true }) },
   { label: 'Create floating IP', href: routes.floatingIps({ isCreating: true }) },
   { label: 'Create security group', href: routes.securityGroups({ isCreating: true }) },
   { label: 'Create VM', href: routes.networks({ tab: 'vms', create: 'vm' }) },

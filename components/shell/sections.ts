@@ -1,8 +1,10 @@
 // The navigator's entries, in the order of the work: look, design, apply, prove; last the console itself. `chord` follows `g`; that of
-// security groups is for filter, that of routers for layer 3.
+// security groups is for filter, that of routers for layer 3, that of gateways for
+// way out.
 
 import {
   CircleGauge,
+  Cloud,
   GitCompareArrows,
   ListChecks,
   Network,
@@ -34,6 +36,7 @@ export const sections: readonly Section[] = [
   { label: 'Trunks', href: routes.trunks(), chord: 'k', Icon: Split },
   { label: 'Routers', href: routes.routers(), chord: 'l', Icon: Router },
   { label: 'Floating IPs', href: routes.floatingIps(), chord: 'i', Icon: Globe },
+  { label: 'Gateways', href: routes.gateways(), chord: 'w', Icon: Cloud },
   { label: 'Security groups', href: routes.securityGroups(), chord: 'f', Icon: ShieldCheck },
   { label: 'Hosts', href: routes.hosts(), chord: 'h', Icon: Server },
   { label: 'Path', href: routes.path(), chord: 'p', Icon: Route },

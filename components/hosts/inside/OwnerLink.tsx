@@ -23,7 +23,7 @@ const OWNER_HREFS: Record<OwnerKind, (id: string) => string> = {
   vm: (id) => routes.networks({ tab: 'vms', selected: id }),
   trunk: (id) => routes.trunk(id),
   router: (id) => routes.router(id),
-  gateway: (id) => routes.networks({ selected: id }),
+  gateway: (id) => routes.gateway(id),
   // A nested uplink is shown with its VM.
   uplink: () => routes.networks({ tab: 'vms' }),
 }

@@ -6,6 +6,8 @@ import { subnetInput, subnetPatchInput } from '@/server/core/topology/kinds/subn
 import { subnetKind } from '@/server/core/topology/kinds/subnet/subnet-kind'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
+import { parsePools, printPools, splitWords } from './pools-text'
+
 export interface SubnetValues {
   readonly networkId: string
   readonly name: string
@@ -40,17 +42,8 @@ export const subnetValues = (subnet: ObjectOf['subnet']): SubnetValues => ({
   gatewayIp: subnet.gatewayIp ?? '',
   isDhcpEnabled: subnet.isDhcpEnabled,
   dnsNameservers: subnet.dnsNameservers.join(', '),
-  pools: subnet.allocationPools.map(({ start, end }) => `${start}-${end}`).join('\n'),
+  pools: printPools(subnet.allocationPools),
 })
-
-const words = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '')
-
-/** A single address is a pool of one. */
-const parsePools = (text: string) =>
-  words(text.replace(/\s*-\s*/g, '-')).map((pool) => {
-    const [start = '', end = start] = pool.split('-')
-    return { start, end }
-  })
 
 /** undefined: left empty; null: none. */
 const gatewayOf = ({ hasGateway, gatewayIp }: SubnetValues) => (hasGateway ? gatewayIp.trim() || undefined : null)
@@ -64,7 +57,7 @@ export function toSubnetInput(values: SubnetValues) {
     cidr: values.cidr,
     gatewayIp: gatewayOf(values),
     isDhcpEnabled: values.isDhcpEnabled,
-    dnsNameservers: words(values.dnsNameservers),
+    dnsNameservers: splitWords(values.dnsNameservers),
     allocationPools: pools.length > 0 ? pools : null,
   }
 }

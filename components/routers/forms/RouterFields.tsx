@@ -12,7 +12,7 @@ import { TextInput } from '@/components/ui/TextInput'
 import { floatingIpModes, type FloatingIpMode } from '@/server/core/topology/kinds/router/router'
 
 import { CENTRALIZED, DISTRIBUTED, floatingIpChoices, snatHint } from '../router-words'
-import { gatewayNetworks, withGatewayNetwork, type RouterValues } from './router-values'
+import { clusterOptions, gatewayNetworks, withGatewayNetwork, type RouterValues } from './router-values'
 
 /** Those that show what is wrong with them. */
 export const ROUTER_FIELDS = [
@@ -21,6 +21,7 @@ export const ROUTER_FIELDS = [
   'description',
   'isDistributed',
   'floatingIpMode',
+  'gatewayClusterId',
   'isAdminStateUp',
   'hostId',
   'gateway',
@@ -59,6 +60,7 @@ export function RouterFields({ index, form, error }: RouterFieldsProps) {
           error={fieldError(error, 'floatingIpMode')}
         />
       )}
+      {form.values.isDistributed && form.values.floatingIpMode === 'gateway' && <ClusterField index={index} form={form} error={error} />}
       <HostField index={index} form={form} error={error} />
       <Checkbox
         label="Admin state up"
@@ -78,6 +80,24 @@ function HostField({ index: { topology }, form, error }: RouterFieldsProps) {
       options={networkHosts(topology, form.initial.hostId)}
       hint={form.values.isDistributed ? 'Where its central part is' : 'Where it runs'}
       {...fieldsOf(form, error)('hostId')}
+    />
+  )
+}
+
+function ClusterField({ index, form, error }: RouterFieldsProps) {
+  const options = clusterOptions(index, form.values)
+  return (
+    <Select
+      label="Gateway cluster"
+      isRequired
+      options={options}
+      placeholder="Choose a gateway cluster"
+      hint={
+        options.length === 0
+          ? 'No cluster leads out by the gateway’s network: create one on the page Gateways.'
+          : 'Its pools hold the floating IPs'
+      }
+      {...fieldsOf(form, error)('gatewayClusterId')}
     />
   )
 }

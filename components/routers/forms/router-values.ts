@@ -19,6 +19,8 @@ export interface RouterValues {
   readonly isDistributed: boolean
   /** Kept while the router is centralized, which has no choice. */
   readonly floatingIpMode: FloatingIpMode
+  /** In the mode `gateway`. */
+  readonly gatewayClusterId: string
   readonly isAdminStateUp: boolean
   /** Where it runs, or its central part; '' is none. */
   readonly hostId: string
@@ -34,6 +36,7 @@ export const emptyRouter: RouterValues = {
   description: '',
   isDistributed: false,
   floatingIpMode: 'dvr',
+  gatewayClusterId: '',
   isAdminStateUp: true,
   hostId: '',
   gatewayNetworkId: '',
@@ -42,13 +45,24 @@ export const emptyRouter: RouterValues = {
 }
 
 export function routerValues(index: TopologyIndex, router: ObjectOf['router']): RouterValues {
-  const { projectId, name, description = '', isDistributed, floatingIpMode, isAdminStateUp, hostId, gateway } = router
+  const {
+    projectId,
+    name,
+    description = '',
+    isDistributed,
+    floatingIpMode,
+    gatewayClusterId = '',
+    isAdminStateUp,
+    hostId,
+    gateway,
+  } = router
   return {
     projectId,
     name,
     description,
     isDistributed,
     floatingIpMode,
+    gatewayClusterId,
     isAdminStateUp,
     hostId: hostId ?? '',
     gatewayNetworkId: gateway?.networkId ?? '',
@@ -70,11 +84,15 @@ function gatewayInputOf(values: RouterValues) {
   return networkId === '' ? null : { networkId, ...(ipAddress !== '' && { ipAddress }), isSnatEnabled }
 }
 
+/** A centralized router has no choice. */
+const modeOf = ({ isDistributed, floatingIpMode }: RouterValues): FloatingIpMode => (isDistributed ? floatingIpMode : 'dvr')
+
 export const toRouterPatch = (values: RouterValues) => ({
   name: values.name,
   description: values.description,
   isDistributed: values.isDistributed,
-  floatingIpMode: values.isDistributed ? values.floatingIpMode : ('dvr' as const),
+  floatingIpMode: modeOf(values),
+  gatewayClusterId: modeOf(values) === 'gateway' ? values.gatewayClusterId || null : null,
   isAdminStateUp: values.isAdminStateUp,
   ...(values.hostId !== '' && { hostId: values.hostId }),
   gateway: gatewayInputOf(values),
@@ -91,3 +109,13 @@ export const gatewayNetworks = ({ topology }: TopologyIndex, chosenId: string): 
     .filter(({ id, isExternal }) => isExternal || id === chosenId)
     .toSorted((a, b) => compareNames(a.name, b.name))
     .map(({ id, name, isExternal }) => ({ value: id, label: isExternal ? name : `${name} (not external)` }))
+
+/** By name; those of the gateway's network, once that is chosen. */
+export const clusterOptions = (
+  { topology }: TopologyIndex,
+  { gatewayNetworkId, gatewayClusterId }: RouterValues,
+): readonly SelectOption<string>[] =>
+  topology.gatewayClusters
+    .filter(({ id, networkId }) => id === gatewayClusterId || gatewayNetworkId === '' || networkId === gatewayNetworkId)
+    .toSorted((a, b) => compareNames(a.name, b.name))
+    .map(({ id, name, vip }) => ({ value: id, label: `${name}, VIP ${vip}` }))
