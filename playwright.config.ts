@@ -18,6 +18,7 @@ const order = [
   'security-groups',
   'routers',
   'floating-ips',
+  'gateways',
   'bad-input',
   'bad-host',
   'delete',

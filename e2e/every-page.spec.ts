@@ -1,9 +1,9 @@
 // What holds for every page of the console, light and dark: axe finds nothing, and nothing scrolls sideways.
 
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { listAddresses } from './support/addresses'
 import { api } from './support/api'
+import { violations } from './support/axe'
 import { givenEvidence, givenRouter, givenSample } from './support/given'
 import { expect, test } from './support/test'
 
@@ -22,13 +22,6 @@ const NAMES_SAY_WHAT_IS_SHOWN = 'label-content-name-mismatch'
 
 /** Those of axe that look at colours, as far as they are of the levels that it asks for unless told. */
 const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block']
-
-/** Per broken rule the elements that break it. */
-async function violations(page: Page, ask: (axe: AxeBuilder) => AxeBuilder): Promise<readonly string[]> {
-  // No page has frames of others, for which axe would open one more page each time.
-  const found = await ask(new AxeBuilder({ page }).setLegacyMode()).analyze()
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 200)}`))
-}
 
 const WIDE = { width: 1440, height: 900 }
 const NARROW = { width: 1024, height: 768 }

@@ -72,6 +72,7 @@ async function listViews(): Promise<readonly View[]> {
     { address: `/routers/${await givenRouter()}?tab=floating-ips`, title: sample.router, names: [sample.floatingIp] },
     { address: '/floating-ips', title: 'Floating IPs', names: [sample.floatingIp, sample.external, sample.router] },
     { address: `/floating-ips/${await givenFloatingIp()}/by-hand`, title: sample.floatingIp, names: ['not distributed'] },
+    { address: '/gateways', title: 'Gateway clusters', names: ['No gateway clusters yet'] },
     { address: '/security-groups', title: 'Security groups', names: [sample.project] },
     { address: `/security-groups/${source.groupId}`, title: 'default', names: [sample.project, 'ports of this group'] },
     { address: `/security-groups/${source.groupId}?tab=ports`, title: 'default', names: [near.name, far.name] },

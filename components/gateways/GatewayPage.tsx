@@ -10,6 +10,7 @@ import { routersOfCluster } from '@/server/core/topology/gateway-clusters'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { EditGatewayForm } from './forms/EditGatewayForm'
+import { ImportedRecordsForm } from './forms/ImportedRecordsForm'
 import { GatewayFacts } from './GatewayFacts'
 import { MembersPane, PeersPane, PoolsPane, RoutersPane } from './gateway-panes'
 import { RecordsPane } from './RecordsPane'
@@ -34,6 +35,7 @@ export function GatewayPage({ clusterId }: { readonly clusterId: string }) {
           <GatewayFacts index={index} cluster={cluster} />
           <GatewayTabs index={index} cluster={cluster} state={state} />
           {state.view.do === 'edit' && <EditGatewayForm index={index} cluster={cluster} onClose={state.closeDialog} />}
+          {state.view.do === 'records' && <ImportedRecordsForm cluster={cluster} onClose={state.closeDialog} />}
         </>
       )}
     </DetailPage>

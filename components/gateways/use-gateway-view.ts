@@ -6,7 +6,7 @@ import { useQueryStates } from 'nuqs'
 
 import type { GatewayTab } from '@/components/lib/routes'
 
-import { gatewayParams } from './view-params'
+import { type GatewayDialog, gatewayParams } from './view-params'
 
 export function useGatewayView() {
   const [view, setView] = useQueryStates(gatewayParams)
@@ -14,7 +14,7 @@ export function useGatewayView() {
     view,
     showTab: (tab: GatewayTab) => void setView({ tab, q: null }, { history: 'push' }),
     filter: (q: string) => void setView({ q }),
-    open: (dialog: 'edit' | 'delete') => void setView({ do: dialog }, { history: 'push' }),
+    open: (dialog: GatewayDialog) => void setView({ do: dialog }, { history: 'push' }),
     closeDialog: () => void setView({ do: null }),
   }
 }

@@ -6,7 +6,8 @@ import { parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import type { GatewayTab } from '@/components/lib/routes'
 
 const TABS = ['members', 'pools', 'peers', 'routers', 'records'] as const satisfies readonly GatewayTab[]
-const DIALOGS = ['edit', 'delete'] as const
+const DIALOGS = ['edit', 'delete', 'records'] as const
+export type GatewayDialog = (typeof DIALOGS)[number]
 
 export const gatewayParams = {
   tab: parseAsStringLiteral(TABS).withDefault('members'),

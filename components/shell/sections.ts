@@ -36,7 +36,7 @@ export const sections: readonly Section[] = [
   { label: 'Trunks', href: routes.trunks(), chord: 'k', Icon: Split },
   { label: 'Routers', href: routes.routers(), chord: 'l', Icon: Router },
   { label: 'Floating IPs', href: routes.floatingIps(), chord: 'i', Icon: Globe },
-  { label: 'Gateways', href: routes.gateways(), chord: 'w', Icon: Cloud },
+  { label: 'Gateway clusters', href: routes.gateways(), chord: 'w', Icon: Cloud },
   { label: 'Security groups', href: routes.securityGroups(), chord: 'f', Icon: ShieldCheck },
   { label: 'Hosts', href: routes.hosts(), chord: 'h', Icon: Server },
   { label: 'Path', href: routes.path(), chord: 'p', Icon: Route },

@@ -32,6 +32,8 @@ export async function listAddresses(): Promise<readonly string[]> {
     '/floating-ips?new=floatingIp',
     `/floating-ips/${floatingIp.id}/by-hand`,
     `/topology?sel=${router.id}`,
+    '/gateways',
+    '/gateways?new=gatewayCluster',
     '/security-groups',
     '/security-groups?new=securityGroup',
     ...['ingress', 'egress', 'ports'].map((tab) => `/security-groups/${group.id}?tab=${tab}`),

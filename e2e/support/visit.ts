@@ -9,6 +9,7 @@ const addresses = {
   Trunks: '/trunks',
   Routers: '/routers',
   'Floating IPs': '/floating-ips',
+  'Gateway clusters': '/gateways',
   'Security groups': '/security-groups',
   Hosts: '/hosts',
   Path: '/path',

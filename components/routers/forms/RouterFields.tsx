@@ -94,7 +94,7 @@ function ClusterField({ index, form, error }: RouterFieldsProps) {
       placeholder="Choose a gateway cluster"
       hint={
         options.length === 0
-          ? 'No cluster leads out by the gateway’s network: create one on the page Gateways.'
+          ? 'No cluster leads out by the gateway’s network: create one on the page Gateway clusters.'
           : 'Its pools hold the floating IPs'
       }
       {...fieldsOf(form, error)('gatewayClusterId')}
