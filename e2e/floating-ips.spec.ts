@@ -100,7 +100,7 @@ test('it is led to a port, which tells of it, and router and port are links', as
 
 test('the drawing counts it at its network, and lists it there', async ({ page }) => {
   await openTopology(page)
-  await page.getByRole('button', { name: '1 floating IP', exact: true }).click()
+  await page.getByRole('button', { name: /1 floating IP$/ }).click()
   await expect(inspectorOf(page).getByRole('region', { name: 'By pier' })).toContainText(`${ADDRESS}bay-1`)
   await inspectorOf(page).getByRole('link', { name: 'Open the list' }).click()
   await expect(rowOf(page)).toBeVisible()

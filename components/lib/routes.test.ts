@@ -48,8 +48,8 @@ it('builds every path of the console', () => {
     {
       "capture": "/api/captures/c1",
       "changes": "/changes?tab=commands",
-      "floatingIpWays": "/floating-ips/f1/by-hand",
       "changesAbout": "/changes?plan=p1&tab=commands&about=r1",
+      "floatingIpWays": "/floating-ips/f1/by-hand",
       "floatingIps": "/floating-ips?sel=f1",
       "floatingIpsCreate": "/floating-ips?new=floatingIp&port=p1",
       "gateway": "/gateways/c1?tab=records",
