@@ -33,6 +33,9 @@ export function StripStretches({ strip: { runs } }: { readonly strip: Translatio
   return runs.map((run, index) => <Stretch key={run.id} run={run} isFirst={index === 0} isLast={index === runs.length - 1} />)
 }
 
+/** What is drawn behind does not show through. */
+const shades = [6, 12].map((share) => `color-mix(in srgb, var(--ink) ${share}%, var(--panel))`)
+
 interface CellsProps {
   readonly name: string
   readonly label: string
@@ -50,9 +53,8 @@ function Cells({ name, label, cells, top }: CellsProps) {
           title={lines.join(' ')}
           className={clsx(
             'absolute flex flex-col justify-center overflow-hidden border-l border-line-strong px-1.5 font-mono text-xs leading-[13px] whitespace-pre text-dim',
-            index % 2 === 0 ? 'bg-ink/5' : 'bg-ink/10',
           )}
-          style={{ left: fromX, width: toX - fromX, top, height: rows.cellHeight }}
+          style={{ left: fromX, width: toX - fromX, top, height: rows.cellHeight, background: shades[index % 2] }}
         >
           {lines.map((line) => (
             <span key={line} className="sticky left-2 max-w-full self-center truncate">

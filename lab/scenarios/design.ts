@@ -1,6 +1,6 @@
 // Drawing a scenario's design through the API: the lab's hosts, one network with DHCP, a VM on each compute host.
 
-import { DEFAULT_GROUP } from '@/server/core/topology/kinds/security-group/security-group'
+import { DEFAULT_GROUP, type SecurityGroup } from '@/server/core/topology/kinds/security-group/security-group'
 import type { AgentKind } from '@/server/core/topology/kinds/host/host'
 import type { NetworkType } from '@/server/core/topology/kinds/network/network'
 import type { LabHost, LabStatus } from '../lab'
@@ -169,7 +169,7 @@ export async function eraseDesign(api: Api, drawn: Erased): Promise<void> {
 }
 
 /** The group that a project's VMs are in where nobody says otherwise. */
-export async function defaultGroupOf(api: Api, projectId: string): Promise<{ readonly id: string }> {
+export async function defaultGroupOf(api: Api, projectId: string): Promise<SecurityGroup> {
   const { securityGroups } = (await api.topology.get()).topology
   return securityGroups.find((group) => group.projectId === projectId && group.name === DEFAULT_GROUP)!
 }
@@ -179,8 +179,15 @@ export async function defaultGroupOf(api: Api, projectId: string): Promise<{ rea
  * a DHCP server, a router of somebody else's or a client outside, and means to prove something else than a security group.
  */
 export async function letEverybodyIn(api: Api): Promise<void> {
-  for (const { id } of await api.projects.list())
-    await api.securityGroups.addRules({ id: (await defaultGroupOf(api, id)).id, rules: [{ direction: 'ingress', etherType: 'IPv4' }] })
+  for (const { id: projectId } of await api.projects.list()) {
+    const { id, rules } = await defaultGroupOf(api, projectId)
+    // Nobody is let in twice.
+    const isOpen = rules.some(
+      ({ direction, etherType, protocol, remoteIpPrefix, remoteGroupId }) =>
+        direction === 'ingress' && etherType === 'IPv4' && protocol === null && remoteIpPrefix === null && remoteGroupId === null,
+    )
+    if (!isOpen) await api.securityGroups.addRules({ id, rules: [{ direction: 'ingress', etherType: 'IPv4' }] })
+  }
 }
 
 /** The hosts stay prepared. */

@@ -40,7 +40,7 @@ const scenarios = {
     ),
   'floating-ip-by-hand': (options: ScenarioOptions) =>
     runRouterScenario('floating-ip-by-hand', { ...distributedByHand, proofs: [proveFloatingIps, proveByHand] }, options),
-  snat: (options: ScenarioOptions) => runRouterScenario('snat', { ...distributedSnat, proofs: [proveSnat] }, options),
+  snat: (options: ScenarioOptions) => runRouterScenario('snat', { ...distributedSnat, proofs: [proveSnat, proveOutsidePaths] }, options),
   'host-restart': runRestartScenario,
   'vlan-in-vlan': runNestedScenario,
 } as const

@@ -14,7 +14,11 @@ import { hopOnTheWayBack } from './travel'
 const { FAR_AWAY, FLOATING, floated, floatingId, gatewayPort, inExternal, plain, UPSTREAM, UPSTREAM_MAC } = cloud
 const distributed = cloud.routedTopology({ isDistributed: true })
 const centralized = cloud.routedTopology({ isDistributed: false })
-const [QROUTER, FIP] = ['qrouter-ac000001-0000-4000-8000-000000000001', 'fip-dd000002-0000-4000-8000-000000000002']
+const [QROUTER, SNAT, FIP] = [
+  'qrouter-ac000001-0000-4000-8000-000000000001',
+  'snat-ac000001-0000-4000-8000-000000000001',
+  'fip-dd000002-0000-4000-8000-000000000002',
+]
 
 function draw(...given: Parameters<typeof cloud.drawOut>): Path {
   const path = cloud.drawOut(...given)
@@ -97,6 +101,57 @@ describe('a floating IP of a distributed router', () => {
       'cmp1 provider-bridge br-ens38',
     ])
     expect([findings(forth), shown(back)]).toEqual([[], shown(forth).toReversed()])
+  })
+})
+
+describe('a distributed router that translates for everybody', () => {
+  const snat = cloud.routedTopology({ isDistributed: true, hasCentralPart: true })
+  const { forth, back, verdict } = draw(snat, plain, FAR_AWAY)
+
+  it('hands on what has no floating IP to its central part, by the tenant’s network, and the answer comes from there past the router', () => {
+    expect(inShort(forth)).toEqual([
+      'cmp2 vm eth0',
+      'cmp2 br-int br-int',
+      'cmp2 router-port qr-b0000003-00',
+      `cmp2 router ${QROUTER}`,
+      'cmp2 router-port qr-b0000003-00',
+      'cmp2 br-int br-int',
+      'cmp2 nic ens37',
+      '- wire underlay',
+      'net1 nic ens37',
+      'net1 br-int br-int',
+      'net1 router-port sg-b4000001-00',
+      `net1 router ${SNAT}`,
+      'net1 router-port qg-b1000001-00',
+      'net1 br-int br-int',
+      'net1 provider-bridge br-ens38',
+      'net1 nic ens38',
+      '- outside vlan',
+    ])
+    expect(inShort(back).filter((each) => / router/.test(each))).toEqual([
+      'net1 router-port qg-b1000001-00',
+      `net1 router ${SNAT}`,
+      'net1 router-port sg-b4000001-00',
+    ])
+    expect([findings(forth), findings(back), verdict]).toEqual([[], [], null])
+  })
+
+  it('as each packet shows', () => {
+    expect(packet(at(forth, 'router-port', 2))).toMatch(/ → fa:16:3e:aa:b4:01, 10.0.3.4 → 198.51.100.10, 63$/)
+    expect(packet(at(forth, 'nic', 2))).toMatch(/, 10.0.2.60 → 198.51.100.10, 62$/)
+    expect(packet(at(back, 'tap'))).toBe('fa:16:3e:aa:b4:01 → fa:16:3e:00:03:03, 198.51.100.10 → 10.0.3.4, 63')
+  })
+
+  it('keeps who has a floating IP on its own host, and is an end where its gateway stands', () => {
+    expect(inShort(draw(snat, floated, FAR_AWAY).forth)).toContain('cmp1 router-port fg-b3000001-00')
+    const { forth: toGateway, verdict: found } = draw(snat, FAR_AWAY, gatewayPort)
+    expect([inShort(toGateway).at(-1), found]).toEqual(['net1 router-port qg-b1000001-00', null])
+  })
+
+  it('lets who has none call who has one, and each other’s answers back', () => {
+    const { forth: there, back: home, verdict: found } = draw(snat, plain, floatingId)
+    expect(inShort(there)).toEqual(expect.arrayContaining([`net1 router ${SNAT}`, `cmp1 router ${FIP}`]))
+    expect([inShort(home).at(-1), findings(there), findings(home), found]).toEqual(['cmp2 vm eth0', [], [], null])
   })
 })
 

@@ -166,7 +166,9 @@ function stopsOf({ viewOf, gates: { outer } }: RoutedInput, steps: readonly Step
   const between = outer ? { ...to, network: outer } : to
   return steps.map((step, index) => {
     const [own, peer] = first < 0 || index <= first ? [from, to] : [index < last ? between : to, from]
-    const side = seenAt(own, step.place.hostId, viewOf)
+    // What is on a host of ours is designed, whoever is outside.
+    const hasDesign = own.hasDesign || (peer.hasDesign && step.place.hostId !== null)
+    const side = { ...seenAt(own, step.place.hostId, viewOf), hasDesign }
     return { ...step, side, peer, carrier: null, trace: null, alsoTo: [], before: null, behind: null }
   })
 }

@@ -96,6 +96,8 @@ function wearing({ role, side, in: before, out }: Stop): HopFacts['detail'] {
   const tunnel = tunnelOf(out)
   if (tunnel) return { code: 'tunnel', params: { vni: tunnel.vni, source: tunnel.source, destination: tunnel.destination } }
   const [came, goes] = [before, out].map(({ vlans }) => vlans[0]?.vlanId ?? null)
+  // What comes there by a patch port has a local VLAN, which is on no wire.
+  if (role === 'provider-bridge') return { code: 'wire-tag', params: { vlan: goes ?? null } }
   if (role !== 'br-int' && role !== 'br-tun') return { code: 'wire-tag', params: { vlan: goes ?? came ?? null } }
   const { localVlans } = side.topology
   const own = localVlans.find(({ hostId, networkId }) => hostId === side.host.id && networkId === side.network.id)?.vlan ?? null

@@ -43,21 +43,33 @@ const at = (ipAddress: string) => [{ subnetId: ids.subnet(2), ipAddress }]
 
 export interface RoutedOptions {
   readonly isDistributed: boolean
+  /** A distributed one translates for everybody, too: its central part is on net1. */
+  readonly hasCentralPart?: boolean
   readonly router?: Partial<Router>
   readonly floatingIp?: Partial<FloatingIp>
 }
 
-export function routedTopology({ isDistributed, router, floatingIp }: RoutedOptions): Topology {
+export function routedTopology({ isDistributed, hasCentralPart = false, router, floatingIp }: RoutedOptions): Topology {
   const topology = sampleTopology({ networks: [2, 3], datapathType: 'system' })
-  const hostId = isDistributed ? null : net1
+  const hostId = isDistributed && !hasCentralPart ? null : net1
   const ports = [
     port('b0000003', {
       networkId: ids.network(3),
-      hostId,
+      hostId: isDistributed ? null : net1,
       deviceOwner: isDistributed ? 'network:router_interface_distributed' : 'network:router_interface',
       fixedIps: [{ subnetId: ids.subnet(3), ipAddress: '10.0.3.1' }],
     }),
     ...(router?.gateway === null ? [] : [port('b1000001', { hostId, deviceOwner: 'network:router_gateway', fixedIps: at('10.0.2.60') })]),
+    ...(hasCentralPart
+      ? [
+          port('b4000001', {
+            networkId: ids.network(3),
+            hostId,
+            deviceOwner: 'network:router_centralized_snat',
+            fixedIps: [{ subnetId: ids.subnet(3), ipAddress: '10.0.3.250' }],
+          }),
+        ]
+      : []),
     port('b2000001', { deviceOwner: 'network:floatingip', deviceId: floatingId, fixedIps: at(FLOATING) }),
     ...(isDistributed
       ? [port('b3000001', { hostId: cmp1, deviceOwner: 'network:floatingip_agent_gateway', deviceId: cmp1, fixedIps: at('10.0.2.70') })]
@@ -75,7 +87,7 @@ export function routedTopology({ isDistributed, router, floatingIp }: RoutedOpti
         isAdminStateUp: true,
         isDistributed,
         hostId,
-        gateway: { networkId: external, portId: gatewayPort, isSnatEnabled: !isDistributed },
+        gateway: { networkId: external, portId: gatewayPort, isSnatEnabled: !isDistributed || hasCentralPart },
         routes: [],
         linkLocalPair: 3,
         floatingIpMode: 'dvr',
