@@ -32,7 +32,7 @@ const SHAPE: Record<Role, Shape> = {
   'router-port': 'port',
   router: 'switch',
   wire: 'none',
-  outside: 'none',
+  outside: 'guest',
 }
 
 /** What stands on the line: a port is a dot, a bridge a switch, an end a square. A broken hop is crossed out. */

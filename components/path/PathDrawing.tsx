@@ -33,6 +33,8 @@ interface PathDrawingProps {
   /** The way back, drawn from right to left below the way forth: its ends are the path's all the same. */
   readonly isMirrored?: boolean
   readonly label?: string
+  /** Above it, where there are two. */
+  readonly caption?: string | null
 }
 
 const notNested: readonly NestedHost[] = []
@@ -50,6 +52,7 @@ export function PathDrawing({
   onFold,
   isMirrored = false,
   label = 'Path',
+  caption = null,
 }: PathDrawingProps) {
   const nested = path.nested ?? notNested
   const hops = useMemo(() => {
@@ -82,6 +85,7 @@ export function PathDrawing({
       className="relative min-w-0 overflow-x-auto overflow-y-hidden p-3"
       onKeyDown={moveFocus}
     >
+      {caption !== null && <p className="sticky left-0 -mt-1.5 mb-1 w-max text-xs font-semibold text-dim">{caption}</p>}
       <div className="relative" style={{ width: layout.width, height: layout.height, zoom }}>
         <svg aria-hidden width={layout.width} height={layout.height} className="absolute inset-0">
           <PathBoxes boxes={layout.boxes} />

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import type { LegName, Path } from '@/server/core/path/path'
 
 import type { LiveReadings } from './live-rates'
-import { isMirror } from './mirrored'
+import { areTwoLines } from './mirrored'
 import type { JudgedPath } from './path-verdict'
 import { PathDrawing } from './PathDrawing'
 import { PathLegend } from './PathLegend'
@@ -24,7 +24,7 @@ interface PathLinesProps {
 
 /** One line where both directions come by the same places, else two: the way back below the way forth, from right to left. */
 export function PathLines({ path, judged, readings, leg, selectedHopId, onSelect, folded, onFold, onLegChange }: PathLinesProps) {
-  const hasTwoLines = onLegChange !== undefined && !isMirror(path.forth.hops, path.back.hops)
+  const hasTwoLines = onLegChange !== undefined && areTwoLines(path.forth.hops, path.back.hops)
   const drawn: readonly LegName[] = hasTwoLines ? ['forth', 'back'] : [leg]
   const isTurned = !hasTwoLines && leg === 'back'
   const ends = useMemo(() => (isTurned ? turned(path) : path), [path, isTurned])
@@ -45,11 +45,14 @@ export function PathLines({ path, judged, readings, leg, selectedHopId, onSelect
           folded={folded}
           onFold={onFold}
           isMirrored={hasTwoLines && each === 'back'}
+          caption={hasTwoLines ? captions[each] : null}
         />
       ))}
       <PathLegend />
     </div>
   )
 }
+
+const captions: Readonly<Record<LegName, string>> = { forth: 'Forth →', back: '← Back' }
 
 const turned = (path: Path): Path => ({ ...path, source: path.destination, destination: path.source })

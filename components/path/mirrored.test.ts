@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { vxlanPath } from '@/server/core/explain/specimens/paths'
 
-import { isMirror, mirrored } from './mirrored'
+import { areTwoLines, mirrored } from './mirrored'
 
 const { hops } = vxlanPath.back
 
@@ -17,8 +17,9 @@ describe('the way back, from right to left', () => {
   })
 
   it.each([
-    ['by the same places', vxlanPath.forth.hops, vxlanPath.forth.hops.toReversed(), true],
-    ['by other places', vxlanPath.forth.hops, vxlanPath.forth.hops.slice(1).toReversed(), false],
-    ['by the same places in the same order', vxlanPath.forth.hops, vxlanPath.forth.hops, false],
-  ])('is a line of its own where it does not go %s', (_, forth, back, expected) => expect(isMirror(forth, back)).toBe(expected))
+    ['by the same places', vxlanPath.forth.hops, vxlanPath.forth.hops.toReversed(), false],
+    ['by other places', vxlanPath.forth.hops, vxlanPath.forth.hops.slice(1).toReversed(), true],
+    ['by the same places in the same order', vxlanPath.forth.hops, vxlanPath.forth.hops, true],
+    ['as far as is known', vxlanPath.forth.hops, vxlanPath.forth.hops.slice(-1), false],
+  ])('is a line of its own, or not, where it goes %s', (_, forth, back, expected) => expect(areTwoLines(forth, back)).toBe(expected))
 })

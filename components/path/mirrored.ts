@@ -16,6 +16,10 @@ export function mirrored(hops: readonly PathHop[]): readonly PathHop[] {
   })
 }
 
-/** By the same places in the opposite order: one line says both. */
-export const isMirror = (forth: readonly Pick<PathHop, 'id'>[], back: readonly Pick<PathHop, 'id'>[]): boolean =>
+/** One line says both where the way back comes by the same places, and where nothing is known of it but its end. */
+export const areTwoLines = (forth: readonly Pick<PathHop, 'id'>[], back: readonly Pick<PathHop, 'id'>[]): boolean =>
+  back.length > 1 && !isMirror(forth, back)
+
+/** By the same places in the opposite order. */
+const isMirror = (forth: readonly Pick<PathHop, 'id'>[], back: readonly Pick<PathHop, 'id'>[]): boolean =>
   forth.length === back.length && back.every(({ id }, index) => id === forth[forth.length - 1 - index]!.id)

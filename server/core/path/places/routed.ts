@@ -96,13 +96,17 @@ function wearing({ role, side, in: before, out }: Stop): HopFacts['detail'] {
   const tunnel = tunnelOf(out)
   if (tunnel) return { code: 'tunnel', params: { vni: tunnel.vni, source: tunnel.source, destination: tunnel.destination } }
   const [came, goes] = [before, out].map(({ vlans }) => vlans[0]?.vlanId ?? null)
-  // What comes there by a patch port has a local VLAN, which is on no wire.
+  // What comes to a provider bridge by a patch port has a local VLAN, which is on no wire.
   if (role === 'provider-bridge') return { code: 'wire-tag', params: { vlan: goes ?? null } }
-  if (role !== 'br-int' && role !== 'br-tun') return { code: 'wire-tag', params: { vlan: goes ?? came ?? null } }
+  const tag = goes ?? came ?? null
+  return role === 'br-int' || role === 'br-tun'
+    ? taggedInside(side, came ?? null, tag, goes ?? null)
+    : { code: 'wire-tag', params: { vlan: tag } }
+}
+
+function taggedInside(side: Stop['side'], came: number | null, tag: number | null, goes: number | null): HopFacts['detail'] {
   const { localVlans } = side.topology
   const own = localVlans.find(({ hostId, networkId }) => hostId === side.host.id && networkId === side.network.id)?.vlan ?? null
   const isFromWire = goes === null && came !== null && came !== own && came === wireVlan(side.network)
-  return isFromWire
-    ? { code: 'wire-to-local', params: { vlan: came, tag: own } }
-    : { code: 'local-tag', params: { tag: goes ?? came ?? own } }
+  return isFromWire ? { code: 'wire-to-local', params: { vlan: came, tag: own } } : { code: 'local-tag', params: { tag: tag ?? own } }
 }
