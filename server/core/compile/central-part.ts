@@ -21,7 +21,7 @@ export function compileCentralPart(scope: HostScope, router: Router, ports: read
   return mergeHostStates([
     routingNamespace(scope, router, ports, netns),
     { sysctls: centralSysctls(netns) },
-    wayOut(router, ports, associatedCentrally(scope, router), netns),
+    wayOut(scope, router, ports, associatedCentrally(scope, router), netns),
   ])
 }
 

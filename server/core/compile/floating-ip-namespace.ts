@@ -93,7 +93,15 @@ function inRouter(router: Router, floatingIps: readonly Associated[], { inside, 
       invariant(rulePriority !== null, `no priority stored for floating IP ${floatingIpId}`)
       return { netns, priority: rulePriority, source: `${fixed}/32`, table: FLOATING_TABLE }
     }),
-    iptables: translationChains({ netns, outside: link, floatingIps, ownAddress: null, isOnlyFromOutside: !isByHand(router) }),
+    iptables: translationChains({
+      netns,
+      outside: link,
+      floatingIps,
+      forwarded: [],
+      ownAddress: null,
+      isSnatEnabled: false,
+      isOnlyFromOutside: !isByHand(router),
+    }),
   }
 }
 

@@ -14,12 +14,12 @@ import type { Port } from '../topology/kinds/port/port'
 import type { SecurityGroup } from '../topology/kinds/security-group/security-group'
 import { localVlansOn, portsInGroup, subnetsOfNetwork, vmsOnHost } from '../topology/lookup'
 import { presenceOf } from '../topology/presence'
-import { isRouterPort } from '../topology/router-ports'
+import { isGatewayPort, isRouterPort } from '../topology/router-ports'
 import type { Topology } from '../topology/topology'
 
 export interface HostPart extends Pick<
   Topology,
-  'physicalNetworks' | 'routers' | 'floatingIps' | 'vms' | 'trunks' | 'nestedUplinks' | 'localVlans'
+  'physicalNetworks' | 'routers' | 'floatingIps' | 'portForwardings' | 'vms' | 'trunks' | 'nestedUplinks' | 'localVlans'
 > {
   readonly host: Host
   readonly shares: readonly NetworkShare[]
@@ -59,7 +59,7 @@ export function hostPart(topology: Topology, host: Host): HostPart {
 
 /** What compile sees. */
 export function topologyOf(part: HostPart): Topology {
-  const { physicalNetworks, shares, groups, routers, floatingIps, vms, trunks, nestedUplinks, localVlans } = part
+  const { physicalNetworks, shares, groups, routers, floatingIps, portForwardings, vms, trunks, nestedUplinks, localVlans } = part
   return {
     ...emptyTopology,
     hosts: hostsOf(part),
@@ -70,6 +70,7 @@ export function topologyOf(part: HostPart): Topology {
     securityGroups: groups.map(({ group }) => group),
     routers,
     floatingIps,
+    portForwardings,
     vms,
     trunks,
     nestedUplinks,
@@ -96,6 +97,7 @@ export const isSamePart = (left: HostPart, right: HostPart): boolean =>
   isSameList(left.physicalNetworks, right.physicalNetworks) &&
   isSameList(left.routers, right.routers) &&
   isSameList(left.floatingIps, right.floatingIps) &&
+  isSameList(left.portForwardings, right.portForwardings) &&
   isSameList(left.vms, right.vms) &&
   isSameList(left.trunks, right.trunks) &&
   isSameList(left.nestedUplinks, right.nestedUplinks) &&
@@ -134,11 +136,18 @@ function findShare(topology: Topology, network: Network): NetworkShare {
 const isSameShare = (left: NetworkShare, right: NetworkShare): boolean =>
   isSameList(left.ports, right.ports) && isSameList(left.subnets, right.subnets) && isSameList(left.hosts, right.hosts)
 
-function routingOn({ routers, floatingIps }: Topology, ports: readonly Port[]): Pick<HostPart, 'routers' | 'floatingIps'> {
+type Routing = Pick<HostPart, 'routers' | 'floatingIps' | 'portForwardings'>
+
+function routingOn({ routers, floatingIps, portForwardings }: Topology, ports: readonly Port[]): Routing {
   const ids = new Set(ports.flatMap((port) => (isRouterPort(port) ? port.deviceId : [])))
+  const own = floatingIps.filter(({ routerId }) => routerId !== null && ids.has(routerId))
+  // Ports are forwarded where the gateway is.
+  const leadingOut = new Set(ports.flatMap((port) => (isGatewayPort(port) ? port.deviceId : [])))
+  const forwarding = new Set(own.flatMap(({ id, routerId }) => (routerId !== null && leadingOut.has(routerId) ? id : [])))
   return {
     routers: findInOrder(routers, [...ids]),
-    floatingIps: floatingIps.filter(({ routerId }) => routerId !== null && ids.has(routerId)),
+    floatingIps: own,
+    portForwardings: portForwardings.filter(({ floatingIpId }) => forwarding.has(floatingIpId)),
   }
 }
 

@@ -39,7 +39,7 @@ function compileOwn(scope: HostScope, router: Router, ports: readonly Port[]): H
           compileFloatingIps(scope, router, floatingIps),
           leadToCentralPart(scope, router, ports, netns),
         ]
-      : [wayOut(router, ports, floatingIps, netns)]),
+      : [wayOut(scope, router, ports, floatingIps, netns)]),
   ])
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Forwarded } from '../compile/forwarded-ports'
 import { translationChains, type Translation } from '../compile/floating-ip-translation'
 import { diffHost } from '../diff/host-diff'
 import { emptyHostState, type HostState } from '../host/host-state'
@@ -14,7 +15,16 @@ const state = (translation: Partial<Translation>, ...rules: readonly string[]): 
   ...emptyHostState,
   namespaces: [one, two].map((name) => ({ name, owner })),
   iptables: [
-    ...translationChains({ netns: one, outside: 'qg-1', floatingIps: [], ownAddress: null, isOnlyFromOutside: false, ...translation }),
+    ...translationChains({
+      netns: one,
+      outside: 'qg-1',
+      floatingIps: [],
+      forwarded: [],
+      ownAddress: null,
+      isSnatEnabled: true,
+      isOnlyFromOutside: false,
+      ...translation,
+    }),
     ...(rules.length === 0
       ? []
       : [{ netns: two, family: 'ipv4' as const, table: 'nat', chain: 'tapline-PREROUTING', policy: null, rules }]),
@@ -59,8 +69,18 @@ describe('forgetTranslations', () => {
   it('single ports, and on a way back what the run brought', () => {
     const port = `-d ${red}/32 -i qg-2 -p tcp -m tcp --dport 80 -j DNAT --to-destination ${web1}:8080`
     const [before, after] = [state({}, port), state({ ownAddress: own })]
-    expect(forgotten(before, after)).toEqual([`${two} -d ${red} -p tcp --orig-port-dst 80 -r ${web1}`])
+    expect(forgotten(before, after)).toEqual([`${two} -d ${red} -p tcp --orig-port-dst 80 -r ${web1} --reply-port-src 8080`])
     expect(forgotten(after, before)).toEqual([`${one} -q ${own}`])
+  })
+
+  it.each<[string, Partial<Forwarded>, readonly string[]]>([
+    ['another end', { fixed: web2 }, [`${one} -d ${red} -p tcp --orig-port-dst 8080 -r ${web1} --reply-port-src 80`]],
+    ['another port there', { internalPort: 81 }, [`${one} -d ${red} -p tcp --orig-port-dst 8080 -r ${web1} --reply-port-src 80`]],
+    ['another protocol', { protocol: 'udp' }, [`${one} -d ${red} -p tcp --orig-port-dst 8080 -r ${web1} --reply-port-src 80`]],
+    ['the same', {}, []],
+  ])('of a port that is forwarded to %s', (_, changes, wanted) => {
+    const web: Forwarded = { floating: red, protocol: 'tcp', externalPort: 8080, fixed: web1, internalPort: 80 }
+    expect(forgotten(state({ forwarded: [web] }), state({ forwarded: [{ ...web, ...changes }] }))).toEqual(wanted)
   })
 
   it('nothing in a namespace that goes', () => {

@@ -51,7 +51,8 @@ function selectionOf(rule: string): string | null {
   const [, destination] = / -d ([\d.]+)\/32 /.exec(` ${rule}`) ?? []
   const [, protocol] = / -p (\S+) /.exec(` ${rule}`) ?? []
   const [, port] = / --dport (\d+) /.exec(rule) ?? []
-  const [, target] = / --to-(?:destination|source) ([\d.]+)(?::[\d-]+)?(?: |$)/.exec(rule) ?? []
+  const [, target] = / --to-(?:destination|source) ([\d.]+)(?::\d+)?(?: |$)/.exec(rule) ?? []
+  const [, targetPort] = / --to-destination [\d.]+:(\d+)(?: |$)/.exec(rule) ?? []
   if (target === undefined) return null
   const asked = [
     ['-s', source],
@@ -60,6 +61,7 @@ function selectionOf(rule: string): string | null {
     ['--orig-port-dst', port],
     // Replies come from who was translated to, and go to what a source was translated to.
     [rule.includes('-j DNAT ') ? '-r' : '-q', target],
+    ['--reply-port-src', targetPort],
   ]
   return asked.flatMap(([option, value]) => (value === undefined ? [] : [`${option} ${value}`])).join(' ')
 }

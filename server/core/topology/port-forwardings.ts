@@ -2,8 +2,9 @@
 
 import { findById } from './find'
 import { lookupBy } from './lookup'
-import type { PortForwarding } from './kinds/port-forwarding/port-forwarding'
-import type { Topology } from './topology'
+import type { ObjectOf, Topology } from './topology'
+
+type PortForwarding = ObjectOf['portForwarding']
 
 /** Those of the floating IP with that id. */
 export const forwardingsOf = lookupBy<PortForwarding>(({ floatingIpId }, add) => add(floatingIpId))

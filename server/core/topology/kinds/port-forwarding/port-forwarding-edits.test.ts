@@ -40,8 +40,12 @@ function draw(isDistributed = false) {
 }
 
 it.each([false, true])('the first gives its floating IP a router, the last takes it away (distributed: %s)', (isDistributed) => {
-  const { nic, free, forward, remove, state, edge } = draw(isDistributed)
+  const { draft, net1, nic, free, forward, remove, state, edge } = draw(isDistributed)
+  const hosts = () => draft.topology.routers.map(({ hostId }) => hostId)
+  const before = hosts()
   const [first, second] = [forward(8080, nic), forward(80, free)]
+  // A distributed one forwards in its central part, which it has for that.
+  expect(hosts()).toEqual(isDistributed ? [net1, null] : before)
   expect(state()).toEqual([
     [[null, edge, null]],
     [
@@ -53,6 +57,7 @@ it.each([false, true])('the first gives its floating IP a router, the last takes
   expect(state()).toEqual([[[null, edge, null]], [[80, '10.0.1.5']]])
   remove(second)
   expect(state()).toEqual([[[null, null, null]], []])
+  expect(hosts()).toEqual(before)
 })
 
 it('a single one may be led to a port of another router, which has the floating IP then', () => {

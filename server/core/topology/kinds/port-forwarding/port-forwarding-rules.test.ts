@@ -260,6 +260,17 @@ describe('what it holds', () => {
   })
 })
 
+it('no router that leads out by gateways, nor does such a one get any', () => {
+  const { topology } = draft
+  const byGateways = {
+    ...topology,
+    routers: topology.routers.map((each) => (each.id === spread ? { ...each, floatingIpMode: 'gateway' as const } : each)),
+  }
+  const rules = checkTopology(byGateways).map(({ rule, field }) => [rule, field])
+  expect(rules).toContainEqual(['router-gateway-mode-forwardings', 'floatingIpMode'])
+  expect(rules).toContainEqual(['port-forwarding-gateway-mode', 'floatingIpId'])
+})
+
 function addressesOf(portId: string): readonly string[] {
   return draft.topology.ports.find(({ id }) => id === portId)!.fixedIps.map(({ ipAddress }) => ipAddress)
 }

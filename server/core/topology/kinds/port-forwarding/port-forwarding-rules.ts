@@ -87,8 +87,12 @@ function checkWay(topology: Topology, floatingIp: FloatingIp, forwarding: PortFo
     const values = { floatingIp: labelFloatingIp(topology, floatingIp), router: held.name, address, port: nameTarget(topology, portId) }
     return [conflict('port-forwarding-router', 'internalPortId', values, [held.name])]
   }
-  return checkReplies(topology, router, forwarding)
+  return [...checkMode(router), ...checkReplies(topology, router, forwarding)]
 }
+
+/** Gateways translate whole addresses. */
+const checkMode = ({ name, floatingIpMode }: Router): Violation[] =>
+  floatingIpMode === 'gateway' ? [conflict('port-forwarding-gateway-mode', 'floatingIpId', { router: name }, [name])] : []
 
 /** Of a distributed router: the rule of the floating IP leads them out on the VM's own host, past who translates them back. Neutron refuses it, too. */
 function checkReplies(

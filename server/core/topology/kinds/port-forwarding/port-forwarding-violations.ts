@@ -11,6 +11,7 @@ export interface PortForwardingRules {
   'port-forwarding-external-unique': { outside: string; protocol: string; forwarding: string }
   'port-forwarding-internal-unique': { floatingIp: string; forwarding: string }
   'port-forwarding-router': { floatingIp: string; router: string; address: string; port: string }
+  'port-forwarding-gateway-mode': { router: string }
   'port-forwarding-own-floating-ip': { address: string; port: string; router: string; floatingIp: string }
 }
 
@@ -24,6 +25,8 @@ export const portForwardingViolations: Messages<PortForwardingRules> = {
     `Floating IP ${floatingIp} leads there by another port already: ${quoted(forwarding)}.`,
   'port-forwarding-router': ({ floatingIp, router, address, port }) =>
     `The ports of floating IP ${floatingIp} are forwarded by router ${quoted(router)}, which has no interface in the subnet of ${address} of ${quoted(port)}.`,
+  'port-forwarding-gateway-mode': ({ router }) =>
+    `Router ${quoted(router)} leads out by gateways, which translate whole addresses and forward no ports.`,
   'port-forwarding-own-floating-ip': ({ address, port, router, floatingIp }) =>
     `${address} of ${quoted(port)} has a floating IP of its own, ${floatingIp}: its replies would leave router ${quoted(router)}, which is distributed, on its own host and untranslated. Lead that elsewhere first.`,
 }

@@ -6,7 +6,6 @@ import { findById } from '../../find'
 import { floatingIpsOf } from '../../floating-ips'
 import { doCidrsOverlap, parseCidr } from '../../ipv4'
 import { portsOfNetwork } from '../../lookup'
-import { forwardingsTranslated } from '../../port-forwardings'
 import { checkStandsOn } from '../../rules/binding-rules'
 import { checkName } from '../../rules/names'
 import { labelsOf, refuse } from '../../rules/removal-rules'
@@ -16,10 +15,10 @@ import { conflict, invalid, missing, type Violation } from '../../violation'
 import { labelFloatingIp } from '../floating-ip/floating-ip-label'
 import type { DesignObject } from '../kind'
 import type { Port } from '../port/port'
-import { labelForwarding } from '../port-forwarding/port-forwarding-label'
 import type { Subnet } from '../subnet/subnet'
 import type { Router } from './router'
 import { checkRouterCluster } from './router-cluster-rules'
+import { checkForwarding } from './router-forwarding-rules'
 import { checkRoutes } from './router-route-rules'
 
 /** `topology` holds the router's ports as they are to be. */
@@ -31,7 +30,7 @@ export function checkRouter(topology: Topology, router: Router): Violation[] {
     ...checkSubnets(topology, router, 'gateway.networkId'),
     ...checkDistribution(topology, router, 'isDistributed'),
     ...checkFloatingIpMode(router),
-    ...checkForwardedAddresses(topology, router),
+    ...checkForwarding(topology, router),
     ...checkRouterCluster(topology, router),
     ...checkRouterRoutes(topology, router),
   ]
@@ -105,26 +104,6 @@ export function checkDistribution(topology: Topology, router: Router, field: str
     const host = findById(topology.hosts, hostId)
     return host ? checkStandsOn(topology, router, host, field) : []
   })
-}
-
-/** On the host of a VM with a floating IP of its own, replies of a port forwarding would leave by that one. */
-function checkForwardedAddresses(topology: Topology, { id, name, isDistributed }: Router): Violation[] {
-  if (!isDistributed) return []
-  const clashes = floatingIpsOf(topology.floatingIps, id).flatMap((floatingIp) => {
-    const { fixedPortId, fixedIpAddress } = floatingIp
-    const forwardings =
-      fixedPortId === null || fixedIpAddress === null ? [] : forwardingsTranslated(topology, id, fixedPortId, fixedIpAddress)
-    return forwardings.length === 0 ? [] : [{ floatingIp, forwardings }]
-  })
-  if (clashes.length === 0) return []
-  const floatingIps = clashes.map(({ floatingIp }) => labelFloatingIp(topology, floatingIp))
-  const forwardings = clashes.flatMap((each) => each.forwardings.map((forwarding) => labelForwarding(topology, forwarding)))
-  return [
-    conflict('router-distributed-forwardings', 'isDistributed', { router: name, floatingIps, forwardings }, [
-      ...floatingIps,
-      ...forwardings,
-    ]),
-  ]
 }
 
 function staysPut(topology: Topology, port: Port): boolean {

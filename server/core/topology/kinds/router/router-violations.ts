@@ -34,6 +34,7 @@ export interface RouterRules {
   'router-interface-floating-ips': { router: string; floatingIps: Names }
   'router-interface-forwardings': { router: string; forwardings: Names }
   'router-interface-port-forwarded': { port: string; forwardings: Names }
+  'router-gateway-mode-forwardings': { router: string; forwardings: Names }
   'router-distributed-forwardings': { router: string; floatingIps: Names; forwardings: Names }
   'router-link-local-exhausted': { most: number }
   'router-route-quota': { most: number; count: number }
@@ -94,6 +95,8 @@ export const routerViolations: Messages<RouterRules> = {
     `Port forwardings of router ${quoted(router)} lead through this interface: ${joinQuoted(forwardings)}. Remove them first.`,
   'router-interface-port-forwarded': ({ port, forwardings }) =>
     `Ports are forwarded to ${quoted(port)}: ${joinQuoted(forwardings)}. Remove them first.`,
+  'router-gateway-mode-forwardings': ({ router, forwardings }) =>
+    `Router ${quoted(router)} has port forwardings: ${joinQuoted(forwardings)}. Gateways translate whole addresses and forward no ports; remove them first.`,
   'router-distributed-forwardings': ({ router, floatingIps, forwardings }) =>
     `Router ${quoted(router)} would be distributed, and replies of port forwardings (${joinQuoted(forwardings)}) would leave by floating IPs of the VMs themselves (${joinQuoted(floatingIps)}). Take away the ones or the others.`,
   'router-link-local-exhausted': ({ most }) =>
