@@ -17,17 +17,20 @@ import { printedModes } from '@/server/core/topology/kinds/router/router-print'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { floatingIpRow } from './floating-ip-rows'
+import { ForwardingsSection } from './ForwardingsSection'
 
 interface FloatingIpInspectorProps {
   readonly index: TopologyIndex
   readonly floatingIp: ObjectOf['floatingIp']
   readonly onClose: () => void
-  readonly onEdit: () => void
-  readonly onDelete: () => void
+  readonly onForward: () => void
+  /** Of itself, or of a port forwarding. */
+  readonly onEdit: (id: string) => void
+  readonly onDelete: (id: string) => void
 }
 
-export function FloatingIpInspector({ index, floatingIp, onClose, onEdit, onDelete }: FloatingIpInspectorProps) {
-  const { address, host, router } = floatingIpRow(index, floatingIp)
+export function FloatingIpInspector({ index, floatingIp, onClose, onForward, onEdit, onDelete }: FloatingIpInspectorProps) {
+  const { address, host, router, forwardings } = floatingIpRow(index, floatingIp)
   const object = { kind: 'floatingIp', item: floatingIp } as const
   return (
     <Inspector
@@ -36,16 +39,16 @@ export function FloatingIpInspector({ index, floatingIp, onClose, onEdit, onDele
       onClose={onClose}
       actions={
         <>
-          <Button size="sm" onClick={onEdit}>
+          <Button size="sm" onClick={() => onEdit(floatingIp.id)}>
             <Pencil aria-hidden />
-            {floatingIp.fixedPortId === null ? 'Associate' : 'Edit'}
+            {floatingIp.fixedPortId === null && forwardings.length === 0 ? 'Associate' : 'Edit'}
           </Button>
-          {host && router?.isDistributed && (
+          {host && router?.isDistributed && forwardings.length === 0 && (
             <Link href={routes.floatingIpWays(floatingIp.id)} className={buttonClass('secondary', 'sm')}>
               By hand
             </Link>
           )}
-          <Button size="sm" variant="danger" className="ml-auto" aria-label="Delete floating IP" onClick={onDelete}>
+          <Button size="sm" variant="danger" className="ml-auto" aria-label="Delete floating IP" onClick={() => onDelete(floatingIp.id)}>
             <Trash2 aria-hidden />
             Delete
           </Button>
@@ -64,6 +67,7 @@ export function FloatingIpInspector({ index, floatingIp, onClose, onEdit, onDele
           ]}
         />
       </InspectorSection>
+      <ForwardingsSection index={index} floatingIp={floatingIp} onAdd={onForward} onEdit={onEdit} onDelete={onDelete} />
       <DescriptionSection topology={index.topology} object={object} />
       {[...relatedGroups(index, object)].map(([group, related]) => (
         <InspectorSection key={group} title={group}>

@@ -6,23 +6,23 @@ import { useQueryStates } from 'nuqs'
 import { ListPage } from '@/components/design/ListPage'
 import { useDesignIndex } from '@/components/design/use-design-index'
 import type { TopologyIndex } from '@/components/lib/topology-index'
-import { DeleteDialog } from '@/components/networks/DeleteDialog'
 
 import { floatingIpRows } from './floating-ip-rows'
+import { FloatingIpDialogs } from './FloatingIpDialogs'
 import { FloatingIpInspector } from './FloatingIpInspector'
 import { FloatingIpsTable } from './FloatingIpsTable'
 import { CreateFloatingIpForm } from './forms/CreateFloatingIpForm'
-import { EditFloatingIpForm } from './forms/EditFloatingIpForm'
 import { floatingIpsParams } from './view-params'
 
 export function FloatingIpsPage() {
   const { index, query } = useDesignIndex()
   const [view, setView] = useQueryStates(floatingIpsParams)
-  const { floatingIps } = index.topology
+  const { floatingIps, portForwardings } = index.topology
   const shown = floatingIpRows(index, view.q)
-  const find = (id: string | null) => floatingIps.find((each) => each.id === id)
-  const [selected, edited, deleted] = [find(view.sel), find(view.edit), find(view.del)]
+  const selectedId = portForwardings.find(({ id }) => id === view.sel)?.floatingIpId ?? view.sel
+  const selected = floatingIps.find(({ id }) => id === selectedId)
   const closeDialog = () => void setView({ new: null, port: null, edit: null, del: null })
+  const afterDelete = (id: string) => void setView((before) => ({ del: null, sel: before.sel === id ? null : before.sel }))
   return (
     <ListPage
       kind="floatingIp"
@@ -37,7 +37,7 @@ export function FloatingIpsPage() {
       onCreate={() => setView({ new: 'floatingIp' }, { history: 'push' })}
       whyNot={whyNot(index)}
       table={
-        <FloatingIpsTable index={index} rows={shown} selectedId={view.sel} onSelect={(sel) => setView({ sel }, { history: 'push' })} />
+        <FloatingIpsTable index={index} rows={shown} selectedId={selectedId} onSelect={(sel) => setView({ sel }, { history: 'push' })} />
       }
     >
       {selected && (
@@ -45,11 +45,12 @@ export function FloatingIpsPage() {
           index={index}
           floatingIp={selected}
           onClose={() => setView({ sel: null }, { history: 'push' })}
-          onEdit={() => setView({ edit: selected.id }, { history: 'push' })}
-          onDelete={() => setView({ del: selected.id }, { history: 'push' })}
+          onForward={() => setView({ new: 'portForwarding', sel: selected.id }, { history: 'push' })}
+          onEdit={(edit) => setView({ edit, sel: selected.id }, { history: 'push' })}
+          onDelete={(del) => setView({ del, sel: selected.id }, { history: 'push' })}
         />
       )}
-      {view.new && query.data && (
+      {view.new === 'floatingIp' && query.data && (
         <CreateFloatingIpForm
           index={index}
           portId={view.port ?? ''}
@@ -57,16 +58,7 @@ export function FloatingIpsPage() {
           onCreated={(sel) => setView({ new: null, port: null, sel })}
         />
       )}
-      {edited && <EditFloatingIpForm index={index} floatingIp={edited} onClose={closeDialog} />}
-      {deleted && (
-        <DeleteDialog
-          index={index}
-          id={deleted.id}
-          object={{ kind: 'floatingIp', item: deleted }}
-          onClose={closeDialog}
-          onDeleted={() => setView((before) => ({ del: null, sel: before.sel === deleted.id ? null : before.sel }))}
-        />
-      )}
+      <FloatingIpDialogs index={index} view={view} selected={selected} onClose={closeDialog} onDeleted={afterDelete} />
     </ListPage>
   )
 }

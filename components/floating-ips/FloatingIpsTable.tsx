@@ -6,6 +6,7 @@ import type { TopologyIndex } from '@/components/lib/topology-index'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
 import { TextLink } from '@/components/ui/TextLink'
+import { plural } from '@/server/core/explain/words'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 
 import type { FloatingIpRow } from './floating-ip-rows'
@@ -62,6 +63,8 @@ const columnsOf = (index: TopologyIndex): Column<FloatingIpRow>[] => {
       cell: (row) =>
         row.fixedPort ? (
           <TextLink href={routes.networks({ tab: 'ports', selected: row.fixedPort.id })} text={portOf(row) ?? ''} />
+        ) : row.forwardings.length > 0 ? (
+          plural(row.forwardings.length, 'port forwarding')
         ) : (
           <None>nobody yet</None>
         ),

@@ -18,6 +18,8 @@ import {
   toFloatingIpInput,
   toFloatingIpPatch,
 } from './forms/floating-ip-values'
+import { checkNewForwarding, forwardingValues, newForwarding, toForwardingInput, toForwardingPatch } from './forms/forwarding-values'
+import { forwardingRows } from './forwarding-rows'
 import { floatingIpRows } from './floating-ip-rows'
 
 const { draft, demo, blue, blueSubnet, green, physnet1, web1, web2 } = makeSample()
@@ -39,6 +41,8 @@ const float = (input: Record<string, unknown>) =>
   draft.make(createFloatingIp(floatingIpInput.parse({ projectId: demo, networkId: outside, ...input }), draft.ids)).id
 const led = float({ ipAddress: '203.0.113.9', fixedPortId: portOf(web1) })
 float({ ipAddress: '203.0.113.10' })
+const shared = float({ ipAddress: '203.0.113.11' })
+const web = draft.forwarding({ floatingIpId: shared, protocol: 'tcp', externalPort: 8080, internalPortId: portOf(web2), internalPort: 80 })
 const second = float({ fixedPortId: twice, fixedIpAddress: '10.0.1.51' })
 
 const index = indexTopology(draft.topology, [])
@@ -57,16 +61,19 @@ describe('the table of floating IPs', () => {
       ['203.0.113.3', twice, 'far', 'net1'],
       ['203.0.113.9', portOf(web1), 'far', 'net1'],
       ['203.0.113.10', null, undefined, undefined],
+      ['203.0.113.11', null, 'far', 'net1'],
     ]))
 
   it.each([
     ['web-1', ['203.0.113.9']],
     ['10.0.1.51', ['203.0.113.3']],
-    ['far', ['203.0.113.3', '203.0.113.9']],
+    ['far', ['203.0.113.3', '203.0.113.9', '203.0.113.11']],
+    ['web-2', ['203.0.113.11']],
+    [':8080', ['203.0.113.11']],
     ['nowhere', []],
   ])('finds %j', (filter, found) => expect(shown(filter).map(([address]) => address)).toEqual(found))
 
-  it('of one router has its own', () => expect(shown('', far)).toHaveLength(2))
+  it('of one router has its own', () => expect(shown('', far)).toHaveLength(3))
 })
 
 describe('whom one may lead to', () => {
@@ -103,12 +110,38 @@ it('what is left empty is left to the server; leading nowhere takes the address 
   })
 })
 
+describe('single ports of one', () => {
+  it('are told with their ends', () =>
+    expect(forwardingRows(index, shared)).toEqual([
+      { id: web, outside: '8080/tcp', name: 'web-2 eth0', portId: portOf(web2), inside: '10.0.1.4:80', description: '' },
+    ]))
+
+  it('are told at the port and the VM there', () =>
+    expect([portOf(web2), web2].map((id) => relatedGroups(index, index.objects.get(id)!).get('Port forwardings'))).toMatchObject(
+      Array(2).fill([{ name: '203.0.113.11:8080/tcp', detail: '10.0.1.4:80', href: `/floating-ips?sel=${web}` }]),
+    ))
+
+  it('are sent as the API takes them, and only what was changed', () => {
+    const stored = forwardingValues(draft.topology.portForwardings.find(({ id }) => id === web)!)
+    expect(toForwardingInput(stored)).toMatchObject({ floatingIpId: shared, protocol: 'tcp', externalPort: 8080, internalPort: 80 })
+    expect(changedSince(toForwardingPatch(stored), toForwardingPatch({ ...stored, internalPort: 81 }))).toEqual({
+      internalPort: 81,
+      seen: { internalPort: 80 },
+    })
+    expect(checkNewForwarding(newForwarding(shared), newForwarding(shared)).map(({ field }) => field)).toEqual([
+      'internalPortId',
+      'externalPort',
+      'internalPort',
+    ])
+  })
+})
+
 it('its port, the port it leads to and the VM there tell of it', () => {
   const groups = (id: string) => [...(relatedGroups(index, index.objects.get(id)!).get('Floating IPs') ?? [])].map(({ name }) => name)
   expect([portOf(web1), web1, far, twice].map(groups)).toEqual([
     ['203.0.113.9'],
     ['203.0.113.9'],
-    ['203.0.113.9', '203.0.113.3'],
+    ['203.0.113.9', '203.0.113.11', '203.0.113.3'],
     ['203.0.113.3'],
   ])
   expect([...relatedGroups(index, index.objects.get(second)!).keys()]).toEqual([

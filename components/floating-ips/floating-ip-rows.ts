@@ -9,7 +9,9 @@ import type { Host } from '@/server/core/topology/kinds/host/host'
 import type { Network } from '@/server/core/topology/kinds/network/network'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
+import { labelForwarding } from '@/server/core/topology/kinds/port-forwarding/port-forwarding-label'
 import type { Router } from '@/server/core/topology/kinds/router/router'
+import { forwardingsOf } from '@/server/core/topology/port-forwardings'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface FloatingIpRow {
@@ -18,6 +20,7 @@ export interface FloatingIpRow {
   readonly network: Network | undefined
   readonly project: string
   readonly fixedPort: Port | undefined
+  readonly forwardings: readonly ObjectOf['portForwarding'][]
   readonly router: Router | undefined
   /** Where packets to and from it are translated. */
   readonly host: Host | undefined
@@ -41,6 +44,7 @@ export function floatingIpRow(index: TopologyIndex, floatingIp: ObjectOf['floati
     network: index.network(floatingIp.networkId),
     project: index.project(floatingIp.projectId)?.name ?? '',
     fixedPort: index.port(floatingIp.fixedPortId ?? ''),
+    forwardings: forwardingsOf(topology.portForwardings, floatingIp.id),
     router,
     host: index.host(agentGatewayPlace(topology, floatingIp)?.hostId ?? router?.hostId ?? null),
   }
@@ -48,7 +52,7 @@ export function floatingIpRow(index: TopologyIndex, floatingIp: ObjectOf['floati
 
 const wordsOf = (
   { topology }: TopologyIndex,
-  { floatingIp, address, network, project, fixedPort, router, host }: FloatingIpRow,
+  { floatingIp, address, network, project, fixedPort, forwardings, router, host }: FloatingIpRow,
 ): string[] => [
   floatingIp.id,
   floatingIp.description ?? '',
@@ -57,6 +61,7 @@ const wordsOf = (
   network?.name ?? '',
   project,
   fixedPort ? labelPort(topology, fixedPort) : '',
+  ...forwardings.map((each) => labelForwarding(topology, each)),
   router?.name ?? '',
   host?.name ?? '',
 ]

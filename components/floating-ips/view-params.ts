@@ -4,8 +4,10 @@ import { parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
 export const floatingIpsParams = {
   q: parseAsString.withDefault(''),
+  /** Of a floating IP, or of a port forwarding of one. */
   sel: parseAsString,
-  new: parseAsStringLiteral(['floatingIp']),
+  /** A new port forwarding is one of the floating IP that is selected. */
+  new: parseAsStringLiteral(['floatingIp', 'portForwarding']),
   /** Port that the new one leads to. */
   port: parseAsString,
   /** Ids of what is being edited or deleted. */

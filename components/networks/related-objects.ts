@@ -14,12 +14,14 @@ import type { Network } from '@/server/core/topology/kinds/network/network'
 import { findInOrder } from '@/server/core/topology/find'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
+import { labelOutside } from '@/server/core/topology/kinds/port-forwarding/port-forwarding-label'
 import type { Project } from '@/server/core/topology/kinds/project/project'
 import type { Router } from '@/server/core/topology/kinds/router/router'
 import type { SecurityGroup } from '@/server/core/topology/kinds/security-group/security-group'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
+import { forwardingsOf, forwardingsTo } from '@/server/core/topology/port-forwardings'
 import { interfacesOf, isRouterPort } from '@/server/core/topology/router-ports'
 import { addressText, type ShownObject, type TopologyIndex } from '@/components/lib/topology-index'
 
@@ -112,9 +114,13 @@ const floatingIp = (index: TopologyIndex, group: string, found: FloatingIp, deta
     group,
     id: found.id,
     name: labelFloatingIp(index.topology, found),
-    detail: detail ?? (to ? labelPort(index.topology, to) : 'nobody'),
+    detail: detail ?? (to ? labelPort(index.topology, to) : leadsNowhere(index, found)),
     href: routes.floatingIps({ selected: found.id }),
   }
+}
+const leadsNowhere = ({ topology }: TopologyIndex, { id }: FloatingIp): string => {
+  const count = forwardingsOf(topology.portForwardings, id).length
+  return count === 0 ? 'nobody' : plural(count, 'port forwarding')
 }
 /** By which a port is reached from outside; or that whose own port it is. */
 const floatingIpsOfPort = (index: TopologyIndex, found: Port): RelatedObject[] => {
@@ -125,6 +131,15 @@ const floatingIpsOfPort = (index: TopologyIndex, found: Port): RelatedObject[] =
     ...floatingIpsTo(floatingIps, found.id).map((each) => floatingIp(index, 'Floating IPs', each, each.fixedIpAddress ?? '')),
   ]
 }
+/** By which single ports of it are reached from outside. */
+const forwardingsOfPort = ({ topology }: TopologyIndex, { id }: Port): RelatedObject[] =>
+  forwardingsTo(topology.portForwardings, id).map((each) => ({
+    group: 'Port forwardings',
+    id: each.id,
+    name: `${labelOutside(topology, each)}/${each.protocol}`,
+    detail: `${each.internalIpAddress}:${each.internalPort}`,
+    href: routes.floatingIps({ selected: each.id }),
+  }))
 const physicalNetwork: Finder = (index, id) => {
   const found = index.physicalNetwork(id)
   return found ? [inNetworks('Physical network', id, found.name, '', 'physical')] : []
@@ -188,6 +203,7 @@ const atPort = (index: TopologyIndex, found: Port): RelatedObject[] => [
   ...vmOf(index, found),
   ...routerOf(index, found),
   ...floatingIpsOfPort(index, found),
+  ...forwardingsOfPort(index, found),
   ...trunksOf(index, found),
   ...securityGroupsOf(index, found),
   ...network(index, found.networkId),
@@ -202,6 +218,7 @@ function atVm(index: TopologyIndex, { portIds, hostId, projectId }: Vm): Related
     ...project(index, projectId),
     ...ports.map((each) => port(index, 'Ports', each)),
     ...ports.flatMap((each) => floatingIpsOfPort(index, each)),
+    ...ports.flatMap((each) => forwardingsOfPort(index, each)),
     ...trunks.map((each) => trunk(index, 'Trunks', each)),
     ...trunks.flatMap((each) => subPortsOf(index, each)),
   ]

@@ -8,6 +8,7 @@ import { useForm } from '@/components/lib/use-form'
 import { useFormSave } from '@/components/networks/forms/use-form-save'
 import { TextInput } from '@/components/ui/TextInput'
 import { labelFloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip-label'
+import { forwardingsOf } from '@/server/core/topology/port-forwardings'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { AssociationFields } from './AssociationFields'
@@ -25,6 +26,7 @@ export function EditFloatingIpForm({ index, floatingIp, onClose }: EditFloatingI
   const form = useForm(floatingIpValues(floatingIp), checkFloatingIpEdit)
   const { values, initial } = form
   const address = labelFloatingIp(index.topology, floatingIp)
+  const isForwarding = forwardingsOf(index.topology.portForwardings, floatingIp.id).length > 0
   const { dialog, error, field } = useFormSave(
     form,
     () =>
@@ -34,13 +36,17 @@ export function EditFloatingIpForm({ index, floatingIp, onClose }: EditFloatingI
   return (
     <FormDialog
       title={`Edit floating IP ${address}`}
-      description="Leading it to another port ends the connections that go by it."
+      description={
+        isForwarding
+          ? 'It has port forwardings, and so leads to no port as a whole.'
+          : 'Leading it to another port ends the connections that go by it.'
+      }
       submitLabel="Save floating IP"
       {...dialog}
       onClose={onClose}
       fields={['fixedPortId', 'fixedIpAddress', 'description']}
     >
-      <AssociationFields index={index} form={form} error={error} />
+      {!isForwarding && <AssociationFields index={index} form={form} error={error} />}
       <TextInput label="Description" {...field('description')} />
     </FormDialog>
   )
