@@ -33,6 +33,7 @@ export const packages: readonly PackageNeed[] = [
   { package: 'tcpdump', why: 'captures', probe: '/usr/bin/tcpdump' },
   { package: 'iputils-ping', why: 'probes with a size and the DF bit, on hosts and in guests', probe: '/usr/bin/ping' },
   { package: 'iputils-arping', why: 'tells where the addresses of routers and floating IPs are', probe: '/usr/bin/arping' },
+  { package: 'netcat-openbsd', why: 'speaks UDP, outside and in guests', probe: '/usr/bin/nc.openbsd' },
   { package: 'kmod', why: 'lists the drivers in the image of a VM host, and loads them there', probe: '/usr/sbin/depmod' },
   { package: 'e2fsprogs', why: 'makes the disks of VM hosts', probe: '/usr/sbin/mke2fs' },
   { package: 'systemd', why: 'the first process of a VM host; on the machine itself it need not run', probe: '/usr/lib/systemd/systemd' },

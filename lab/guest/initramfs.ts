@@ -1,4 +1,4 @@
-// The guest's root directory: busybox, the guest agent and ping with their libraries, the drivers, and the few scripts
+// The guest's root directory: busybox, the guest agent ping and nc with their libraries, the drivers, and the few scripts
 // in rootfs/. It is small enough to live in memory, so a guest needs no disk and forgets everything when it stops.
 
 import { readdir, readFile, stat } from 'node:fs/promises'
@@ -16,6 +16,8 @@ const programs = [
   { from: busybox, to: busybox },
   { from: '/usr/sbin/qemu-ga', to: '/usr/sbin/qemu-ga' },
   { from: '/usr/bin/ping', to: '/usr/local/bin/ping' },
+  // Debian's busybox speaks no UDP.
+  { from: '/usr/bin/nc.openbsd', to: '/usr/local/bin/nc.openbsd' },
   // Debian's busybox has none.
   { from: '/usr/bin/nice', to: '/usr/bin/nice' },
 ] as const

@@ -9,6 +9,7 @@ import { proveFloatingIps, proveMovedVm } from './floating-ip-proofs'
 import { proveOutsidePaths } from './outside-path-proofs'
 import { centralized, distributed, distributedByHand, distributedOut, distributedSnat } from './router-design'
 import { proveByHand } from './by-hand-proofs'
+import { proveForwardings } from './port-forwarding-proofs'
 import { proveFaults } from './router-faults'
 import { proveBothKinds, proveWayOut } from './router-proofs'
 import { runRouterScenario } from './router-scenario'
@@ -41,6 +42,8 @@ const scenarios = {
   'floating-ip-by-hand': (options: ScenarioOptions) =>
     runRouterScenario('floating-ip-by-hand', { ...distributedByHand, proofs: [proveFloatingIps, proveByHand] }, options),
   snat: (options: ScenarioOptions) => runRouterScenario('snat', { ...distributedSnat, proofs: [proveSnat, proveOutsidePaths] }, options),
+  'port-forwarding': (options: ScenarioOptions) =>
+    runRouterScenario('port-forwarding', { ...distributedSnat, isSnatEnabled: false, proofs: [proveForwardings] }, options),
   'host-restart': runRestartScenario,
   'vlan-in-vlan': runNestedScenario,
 } as const
