@@ -27,13 +27,19 @@ export const newForwarding = (floatingIpId: string): ForwardingValues => ({
   description: '',
 })
 
-export const forwardingValues = ({ id: _, description = '', ...stored }: ObjectOf['portForwarding']): ForwardingValues => ({
+export const forwardingValues = ({ id: _id, description = '', ...stored }: ObjectOf['portForwarding']): ForwardingValues => ({
   ...stored,
   description,
 })
 
 /** An empty box is port 0, which the rule of a port refuses. */
-export const toForwardingPatch = ({ floatingIpId: _, internalIpAddress, externalPort, internalPort, ...values }: ForwardingValues) => ({
+export const toForwardingPatch = ({
+  floatingIpId: _owner,
+  internalIpAddress,
+  externalPort,
+  internalPort,
+  ...values
+}: ForwardingValues) => ({
   ...values,
   externalPort: externalPort ?? 0,
   internalPort: internalPort ?? 0,
