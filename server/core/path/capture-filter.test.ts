@@ -21,6 +21,15 @@ describe('captureFilter', () => {
     expect(captureFilter(true, macs, addresses)).toContain('(udp[28:2]=0x0806 and (udp[44:4]=0x0a000103 or udp[44:4]=0x0a000104))')
   })
 
+  it('takes the ping of whom no MAC is certain by his address, where he is not in a tunnel, and expects no MAC that stands for any', () => {
+    const [unheard, outside] = ['02:00:00:00:00:fe', ['198.51.100.10', '1 or tcp']]
+    const filter = captureFilter(false, [...macs, unheard], ['10.0.1.3'], outside)
+    expect(filter).toContain('(icmp and (src host 198.51.100.10))')
+    expect(filter.match(/198\.51\.100\.10/g)).toHaveLength(2)
+    expect(filter).not.toMatch(new RegExp(`${unheard}|1 or tcp`))
+    expect(captureFilter(true, macs, ['10.0.1.3'], outside)).not.toContain('198.51.100.10')
+  })
+
   it('lets nothing but an address into the filter', () => {
     expect(captureFilter(false, ['1 or tcp', 'fa:16:3e:00:00:01 or port 22'])).toBe('arp or icmp or (vlan and (arp or icmp))')
     expect(captureFilter(true, ['; reboot'])).toBe('udp port 4789')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findEndpoint, listEndpoints } from './list-endpoints'
 import { Cloud, networkId, ports } from './testing/cloud'
+import { floated, FLOATING, floatingId, routedTopology } from './testing/routed-cloud'
 
 const { topology } = new Cloud({ type: 'vlan' })
 
@@ -19,6 +20,16 @@ describe('endpoints', () => {
       port.id === ports.web1 ? { ...port, hostId: null } : port.id === ports.web2 ? { ...port, deviceOwner: '' as const } : port,
     )
     expect(listEndpoints({ ...topology, ports: edited }).map(({ label }) => label)).toEqual(['DHCP of net-a on cmp1', 'web3'])
+  })
+
+  it('are also floating IPs that lead to a port, as that port by another address', () => {
+    const routed = routedTopology({ isDistributed: true })
+    const { floatingIp, ...own } = findEndpoint(routed, floatingId)!
+    expect(own).toEqual({ ...findEndpoint(routed, floated), id: floatingId })
+    expect(floatingIp).toEqual({ id: floatingId, address: FLOATING })
+    expect(listEndpoints(routed).filter((each) => each.portId === floated)).toHaveLength(2)
+    const free = routedTopology({ isDistributed: true, floatingIp: { fixedPortId: null, fixedIpAddress: null, routerId: null } })
+    expect([findEndpoint(free, floatingId), listEndpoints(free).some(({ kind }) => kind === 'outside')]).toEqual([null, false])
   })
 
   it('names the NIC of a VM that has several', () => {

@@ -63,3 +63,8 @@ it('what is in the present form comes back as it is', () => {
   const progress = { ...base, type: 'progress', stage: { code: 'listening', params: { points: 3 } } } as const
   expect(readEvent(progress)).toEqual(progress)
 })
+
+it('ends of before there were others than ports are those ports', () => {
+  const { id, ...source } = passedVerification.source
+  expect(readVerification({ ...passedVerification, source: { ...source, portId: id } }).source).toEqual(passedVerification.source)
+})
