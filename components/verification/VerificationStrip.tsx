@@ -6,6 +6,7 @@ import { Age } from '@/components/ui/Age'
 import { IconButton } from '@/components/ui/IconButton'
 import { StatusMark } from '@/components/ui/StatusMark'
 import { explainVerdict } from '@/server/core/explain/verdict'
+import type { Verification } from '@/server/core/path/verification'
 import { explainPing, verificationStatusWord } from '@/server/core/explain/verification'
 import { duration, plural } from '@/server/core/explain/words'
 
@@ -18,9 +19,14 @@ interface VerificationStripProps {
   readonly onClose: () => void
 }
 
+/** What no hop tells: why it failed as a whole, and that it was measured from the other end. */
+const isToldHere = ({ status, firstBadHopId, verdict }: Verification): boolean =>
+  (status !== 'passed' && firstBadHopId === null) ||
+  ((verdict?.code === 'answered' || verdict?.code === 'answered-but') && verdict.params.wayIn !== undefined)
+
 /** One line above the drawing: what the verification does now, or what came of it. */
 export function VerificationStrip({ progress: { verification, message }, onClose }: VerificationStripProps) {
-  const { status, ping, dhcp, hops, startedAt, durationMs, verdict, firstBadHopId } = verification
+  const { status, ping, dhcp, hops, startedAt, durationMs, verdict } = verification
   const isRunning = status === 'running'
   const badDhcp = dhcp.filter((each) => dhcpStatus[each.status] === 'bad' || dhcpStatus[each.status] === 'warn').length
   return (
@@ -40,9 +46,7 @@ export function VerificationStrip({ progress: { verification, message }, onClose
         </span>
       ) : (
         <>
-          {status !== 'passed' && firstBadHopId === null && verdict !== null && (
-            <span className="min-w-0 break-words">{explainVerdict(verdict)}</span>
-          )}
+          {isToldHere(verification) && verdict !== null && <span className="min-w-0 break-words">{explainVerdict(verdict)}</span>}
           {ping && <span className="text-dim">{explainPing(ping)}</span>}
           {badDhcp > 0 && <span className="text-warn">DHCP: {plural(badDhcp, 'finding')}</span>}
           {durationMs !== null && <span className="text-faint">took {duration(durationMs)}</span>}

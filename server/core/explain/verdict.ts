@@ -11,6 +11,7 @@ import type {
   Stranger,
   Verdict,
   VerdictParams,
+  WayIn,
 } from '../path/verdict-params'
 import type { TrafficKind } from '../path/traffic-kinds'
 import { whyWords } from './unknown-part'
@@ -108,6 +109,9 @@ const because = (what: string, why: readonly LossReason[]): string =>
 /** More names say less. */
 const MAX_NAMES = 4
 
+const wayInWords = ({ label, address }: WayIn): string =>
+  `${label} sent them: nobody here can send from ${address}, so that the way in is proven by its replies`
+
 function agreement(unmeasured: readonly HopName[]): string {
   if (unmeasured.length === 0) return 'every hop agrees'
   const more = unmeasured.length > MAX_NAMES ? ` and ${unmeasured.length - MAX_NAMES} more` : ''
@@ -120,9 +124,10 @@ const messages: Messages<VerdictParams> = {
   ...dhcpMessages,
   ...notMeasuredMessages,
   answered: ({ transmitted, unmeasured, wayIn }) =>
-    `All ${transmitted} echo requests were answered and ${agreement(unmeasured)}${wayIn ? `. ${wayIn.label} sent them: nobody here can send from ${wayIn.address}, so that the way in is proven by its replies` : ''}`,
+    `All ${transmitted} echo requests were answered and ${agreement(unmeasured)}${wayIn ? `. ${wayInWords(wayIn)}` : ''}`,
   'answered-in-part': ({ received, transmitted }) => `Only ${received} of ${transmitted} echo requests were answered`,
-  'answered-but': ({ transmitted, finding }) => `All ${transmitted} echo requests were answered, but: ${words(finding)}`,
+  'answered-but': ({ transmitted, finding, wayIn }) =>
+    `All ${transmitted} echo requests were answered, but: ${words(finding)}${wayIn ? `. ${wayInWords(wayIn)}` : ''}`,
   'with-finding': ({ what, finding }) => `${explainVerdict(what)}: ${words(finding)}`,
   'hosts-mute': ({ hosts }) => hosts.map((host) => sayCoded(notMeasuredMessages, host)).join(' '),
   'two-macs': ({ address, mac, label, other, strangers }) =>

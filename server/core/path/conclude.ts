@@ -56,7 +56,7 @@ function passed(input: ConclusionInput, { transmitted }: PingCount): Conclusion 
   const stranger = strangers[0] && ({ code: 'stranger', params: strangers[0] } as const)
   const finding = path.verdict?.finding ?? stranger
   const verdict: Verdict = finding
-    ? { code: 'answered-but', params: { transmitted, finding } }
+    ? { code: 'answered-but', params: { transmitted, finding, ...(wayIn && { wayIn }) } }
     : { code: 'answered', params: { transmitted, unmeasured: unmeasured(input), ...(wayIn && { wayIn }) } }
   return { status: 'passed', verdict, firstBadHopId: null }
 }

@@ -19,11 +19,10 @@ interface SaidParams {
 export type Verdict = Coded<VerdictParams>
 export interface VerdictParams extends HopParams, GuestParams, DhcpParams, LossVerdictParams, NotMeasuredParams, SaidParams {
   /** `unmeasured`: hops that nobody could measure. */
-  /** `wayIn`: nobody can send from that address, so that the other end did, and its replies came by the way that is asked about. */
-  answered: { transmitted: number; unmeasured: readonly HopName[]; wayIn?: { readonly label: string; readonly address: string } }
+  answered: { transmitted: number; unmeasured: readonly HopName[]; wayIn?: WayIn }
   'answered-in-part': { received: number; transmitted: number }
   /** It passed all the same, but. */
-  'answered-but': { transmitted: number; finding: Verdict }
+  'answered-but': { transmitted: number; finding: Verdict; wayIn?: WayIn }
   /** The ping did not do what it should, and this was found on the path. */
   'with-finding': { what: Verdict; finding: Verdict }
   'hosts-mute': { hosts: readonly Coded<NotMeasuredParams>[] }
@@ -39,6 +38,12 @@ export interface VerdictParams extends HopParams, GuestParams, DhcpParams, LossV
   cancelled: {}
   'broke-off': { said: string }
   'console-stopped': {}
+}
+
+/** Nobody can send from that address, so that the other end did, and its replies came by the way that is asked about. */
+export interface WayIn {
+  readonly label: string
+  readonly address: string
 }
 
 /** Why a host, or a hop, could not be measured. */
