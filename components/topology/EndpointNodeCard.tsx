@@ -2,7 +2,7 @@
 
 import { Position, type NodeProps } from '@xyflow/react'
 import clsx from 'clsx'
-import { Cable, Globe, Monitor, Radio, Split } from 'lucide-react'
+import { Cable, Cloud, Globe, Monitor, Radio, Split } from 'lucide-react'
 import { memo } from 'react'
 
 import type { EndpointNode } from './flow-elements'
@@ -10,16 +10,18 @@ import type { GraphPort } from './graph-parts'
 import { markNameClass } from './mark-style'
 import { NodeCard } from './NodeCard'
 
-/** A VM or a DHCP server, with one row per NIC. */
+const ICONS = { vm: Monitor, dhcp: Radio, gateway: Cloud } as const
+const WORDS = { vm: 'VM', dhcp: null, gateway: 'Member of' } as const
+
+/** A VM, a DHCP server or a member of a gateway cluster, with one row per NIC. */
 export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoint, side }, selected }: NodeProps<EndpointNode>) {
-  const isVm = endpoint.kind === 'vm'
   return (
     <NodeCard
       node={endpoint}
       isSelected={selected}
       tone="border-line-strong/60 bg-raised"
-      Icon={isVm ? Monitor : Radio}
-      word={isVm ? 'VM' : null}
+      Icon={ICONS[endpoint.kind]}
+      word={WORDS[endpoint.kind]}
       aside={
         endpoint.nesting && (
           <span title={endpoint.nesting} className="ml-auto shrink-0">

@@ -76,20 +76,23 @@ export function toElk(graph: TopologyGraph): ElkNode {
 
 const ONE_SIDE_HOSTS = 4
 
-/** From the middle of all VMs on, hosts stand right of the networks: half as high, and the wires half as long. */
+/** Gateways stand right of what they lead out by; and from the middle of all VMs on, hosts stand right of the networks: half as high, the wires half as long. */
 export function rightHosts({ hosts }: TopologyGraph): ReadonlySet<string> {
-  if (hosts.length <= ONE_SIDE_HOSTS) return new Set()
-  const heights = hosts.map((host) => boxOf(host).size.height)
+  const gateways = hosts.filter(isGateway)
+  const others = hosts.filter((host) => !isGateway(host))
+  const right = new Set(gateways.map(({ id }) => id))
+  if (others.length <= ONE_SIDE_HOSTS) return right
+  const heights = others.map((host) => boxOf(host).size.height)
   const half = heights.reduce((sum, height) => sum + height, 0) / 2
   let above = 0
-  return new Set(
-    hosts.flatMap((host, index) => {
-      const isRight = above >= half
-      above += heights[index]!
-      return isRight ? [host.id] : []
-    }),
-  )
+  for (const [index, { id }] of others.entries()) {
+    if (above >= half) right.add(id)
+    above += heights[index]!
+  }
+  return right
 }
+
+const isGateway = ({ endpoints }: GraphHost): boolean => endpoints.length > 0 && endpoints.every(({ kind }) => kind === 'gateway')
 
 const elkHost = (host: GraphHost, isRight: boolean): ElkNode => ({
   id: host.id,

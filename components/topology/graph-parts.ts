@@ -1,4 +1,4 @@
-// What the logical view draws: hosts as groups with their VMs and DHCP servers, networks with their subnets, routers between
+// What the logical view draws: hosts as groups with their VMs, DHCP servers and gateways, networks with their subnets, routers between
 // networks.
 
 import type { ChangeAction } from '@/server/core/plan/change'
@@ -12,7 +12,7 @@ export interface GraphPort {
   readonly id: string
   /** What it stands for: the port, or the trunk of several subports. */
   readonly objectId: string
-  /** eth0 in a VM, eth0.101 for a subport, dhcp in a DHCP server; at a router the name of the network. */
+  /** eth0 in a VM, eth0.101 for a subport, dhcp in a DHCP server, gw in a gateway; at a router the name of the network. */
   readonly nic: string
   readonly role: 'nic' | 'parent' | 'subport'
   readonly address: string
@@ -31,7 +31,7 @@ export interface GraphFloatingIp {
 
 export interface GraphEndpoint {
   readonly id: string
-  readonly kind: 'vm' | 'dhcp'
+  readonly kind: 'vm' | 'dhcp' | 'gateway'
   readonly name: string
   readonly hostId: string
   readonly ports: readonly GraphPort[]

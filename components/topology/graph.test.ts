@@ -7,6 +7,7 @@ import { flowElements, withSelection } from './flow-elements'
 import { nestedTopology } from '@/server/core/testing/sample-nested'
 import { addInterface } from '@/server/core/topology/kinds/router/router-interfaces'
 import { updateRouter } from '@/server/core/topology/kinds/router/router-edits'
+import { makeOneOfEach } from '@/server/core/topology/testing/one-of-each'
 import { makeSample } from '@/server/core/topology/testing/sample'
 import { redId, trunkTopology } from '@/server/core/testing/sample-trunk'
 
@@ -108,6 +109,15 @@ describe('deriveGraph', () => {
     draft.make(updateRouter(edge, { isDistributed: true }, draft.ids))
     const [drawn] = deriveGraph(draft.topology, [], null).routers
     expect([drawn!.standing, ...drawn!.ports.map(({ nic }) => nic)]).toEqual(['distributed, SNAT on net1', 'blue', 'green', 'outside'])
+  })
+
+  it('has a gateway on each member of a cluster, right of what it leads out by', () => {
+    const drawn = deriveGraph(makeOneOfEach(), [], null)
+    const host = drawn.hosts.find(({ name }) => name === 'gw1')!
+    expect(host.endpoints.map(({ kind, name, ports }) => [kind, name, ports[0]!.nic, ports[0]!.address])).toEqual([
+      ['gateway', 'gateways', 'gw', '203.0.113.8'],
+    ])
+    expect(rightHosts(drawn).has(host.id)).toBe(true)
   })
 
   it('counts floating IPs at their network, and has them at the NICs that they lead to', () => {

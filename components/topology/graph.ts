@@ -1,4 +1,4 @@
-// Design and pending changes → what the logical view draws: hosts as groups with their VMs and DHCP servers, networks with
+// Design and pending changes → what the logical view draws: hosts as groups with their VMs, DHCP servers and gateways, networks with
 // their subnets, routers between them, one edge per port. What will be removed is taken from the last applied revision and drawn as a ghost.
 // Pure; places are elk-graph.ts' business.
 
@@ -6,6 +6,7 @@ import { compareNames } from '@/components/ui/compare-naturally'
 import type { TopologySnapshot } from '@/server/core/api-types'
 import { groupBy } from '@/server/core/group-by'
 import type { ObjectChange } from '@/server/core/plan/change'
+import { isMemberPort } from '@/server/core/topology/gateway-clusters'
 import type { FloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip'
 import type { Host } from '@/server/core/topology/kinds/host/host'
 import type { Network } from '@/server/core/topology/kinds/network/network'
@@ -56,6 +57,7 @@ function withRemoved(designed: Topology, applied: Topology, changes: readonly Ob
     vms: ghosts(designed.vms, applied.vms),
     trunks: ghosts(designed.trunks, applied.trunks),
     routers: ghosts(designed.routers, applied.routers),
+    gatewayClusters: ghosts(designed.gatewayClusters, applied.gatewayClusters),
     floatingIps: ghosts(designed.floatingIps, applied.floatingIps),
   }
 }
@@ -80,7 +82,8 @@ function indexPorts(topology: Topology, markOf: MarkOf): GraphIndex {
 
 function graphHost(topology: Topology, index: PortIndex, host: Host, markOf: MarkOf): GraphHost {
   const vms = topology.vms.filter((vm) => vm.hostId === host.id).sort(byName)
-  const servers = topology.ports.filter((port) => port.hostId === host.id && port.deviceOwner === 'network:dhcp')
+  const here = topology.ports.filter((port) => port.hostId === host.id)
+  const servers = here.filter((port) => port.deviceOwner === 'network:dhcp')
   return {
     id: host.id,
     name: host.name,
@@ -90,6 +93,7 @@ function graphHost(topology: Topology, index: PortIndex, host: Host, markOf: Mar
     endpoints: [
       ...vms.map((vm) => graphVm(topology, index, vm, markOf)),
       ...servers.map((port) => graphDhcp(topology, port, markOf)).sort(byName),
+      ...here.filter(isMemberPort).map((port) => graphMember(topology, port, markOf)),
     ],
     mark: markOf(host.id),
   }
@@ -123,6 +127,20 @@ function graphDhcp(topology: Topology, port: Port, markOf: MarkOf): GraphEndpoin
     name: `DHCP of ${name}`,
     hostId: port.hostId ?? '',
     ports: [graphPort(port, 'dhcp', markOf)],
+    nesting: null,
+    mark: markOf(port.id),
+  }
+}
+
+/** A host as a member of a gateway cluster. */
+function graphMember(topology: Topology, port: Port, markOf: MarkOf): GraphEndpoint {
+  const cluster = topology.gatewayClusters.find(({ id }) => id === port.deviceId)
+  return {
+    id: port.id,
+    kind: 'gateway',
+    name: cluster?.name ?? '',
+    hostId: port.hostId ?? '',
+    ports: [graphPort(port, 'gw', markOf)],
     nesting: null,
     mark: markOf(port.id),
   }
