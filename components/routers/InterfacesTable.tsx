@@ -3,7 +3,7 @@
 import { Route, X } from 'lucide-react'
 import Link from 'next/link'
 
-import { Marked } from '@/components/design/columns'
+import { Marked, None } from '@/components/design/columns'
 import { routes } from '@/components/lib/routes'
 import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
 import { DataTable, type Column } from '@/components/ui/DataTable'
@@ -24,7 +24,7 @@ export function InterfacesTable(props: InterfacesTableProps) {
   return <DataTable label="Interfaces" isVirtual columns={columnsOf(props)} rows={props.rows} rowKey={({ port }) => port.id} />
 }
 
-const columnsOf = ({ index, onRemove }: InterfacesTableProps): Column<InterfaceRow>[] => [
+const columnsOf = ({ index, rows, onRemove }: InterfacesTableProps): Column<InterfaceRow>[] => [
   {
     key: 'network',
     header: 'Network',
@@ -56,6 +56,7 @@ const columnsOf = ({ index, onRemove }: InterfacesTableProps): Column<InterfaceR
     sortBy: ({ port }) => addressText(port),
     cell: ({ port }) => <Mono value={addressText(port)} canCopy />,
   },
+  ...(rows.some(({ central }) => central) ? [centralColumn] : []),
   { key: 'mac', header: 'MAC', width: '152px', isSecondary: true, cell: ({ port }) => <Mono value={port.macAddress} canCopy /> },
   {
     key: 'port',
@@ -99,3 +100,12 @@ const columnsOf = ({ index, onRemove }: InterfacesTableProps): Column<InterfaceR
     ),
   },
 ]
+
+/** Of a distributed router that translates: what goes out is sent there. */
+const centralColumn: Column<InterfaceRow> = {
+  key: 'central',
+  header: 'Central part',
+  width: '12%',
+  sortBy: ({ central }) => central && addressText(central),
+  cell: ({ central }) => (central ? <Mono value={addressText(central)} canCopy /> : <None />),
+}

@@ -73,8 +73,11 @@ function gatewayFacts(index: TopologyIndex, router: ObjectOf['router']): readonl
   ]
 }
 
-function snatWords({ isDistributed, gateway }: ObjectOf['router']): string {
-  if (gateway?.isSnatEnabled) return 'on: what leaves has the gateway’s address'
+function snatWords({ isDistributed, floatingIpMode, gateway }: ObjectOf['router']): string {
+  if (gateway?.isSnatEnabled)
+    return floatingIpMode === 'gateway'
+      ? 'on: what leaves has an address of a member of the cluster'
+      : 'on: what leaves has the gateway’s address'
   return isDistributed ? 'off: only floating IPs lead out' : 'off: what leaves keeps its address'
 }
 

@@ -2,13 +2,15 @@
 
 import Link from 'next/link'
 
+import { None } from '@/components/design/columns'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { Mono } from '@/components/ui/Mono'
-import { routerNamespace } from '@/server/core/naming'
+import { routerNamespace, snatNamespace } from '@/server/core/naming'
 import { agentWords } from '@/server/core/explain/agent'
+import { needsCentralPart } from '@/server/core/topology/central-part'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
@@ -54,9 +56,10 @@ const columnsOf = (index: TopologyIndex, router: ObjectOf['router']): readonly C
   {
     key: 'namespace',
     header: 'Namespace',
-    width: '32%',
+    width: '26%',
     cell: () => <Mono value={routerNamespace(router.id)} canCopy />,
   },
+  ...(needsCentralPart(index.topology, router) ? [centralColumn(router)] : []),
   {
     key: 'served',
     header: 'Serves there',
@@ -67,3 +70,11 @@ const columnsOf = (index: TopologyIndex, router: ObjectOf['router']): readonly C
     },
   },
 ]
+
+/** On one of them only. */
+const centralColumn = (router: ObjectOf['router']): Column<RouterHostRow> => ({
+  key: 'central',
+  header: 'Central part',
+  width: '24%',
+  cell: ({ host }) => (host.id === router.hostId ? <Mono value={snatNamespace(router.id)} canCopy /> : <None />),
+})

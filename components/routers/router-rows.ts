@@ -9,7 +9,7 @@ import type { Port } from '@/server/core/topology/kinds/port/port'
 import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
 import type { Router } from '@/server/core/topology/kinds/router/router'
 import { presenceOf } from '@/server/core/topology/presence'
-import { interfacesOf, portsOfRouter } from '@/server/core/topology/router-ports'
+import { interfacesOf, isCentralPort, portsOfRouter } from '@/server/core/topology/router-ports'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { kindWord } from './router-words'
@@ -71,17 +71,21 @@ export interface InterfaceRow {
   readonly network: Network | undefined
   readonly subnet: Subnet | undefined
   readonly hosts: readonly Host[]
+  /** By which the central part is there. */
+  readonly central: Port | undefined
 }
 
 /** By network, then by address. */
 export function interfaceRows(index: TopologyIndex, routerId: string, filter: string): readonly InterfaceRow[] {
   const presence = presenceOf(index.topology)
+  const central = portsOfRouter(index.topology.ports, routerId).filter(isCentralPort)
   return interfacesOf(index.topology.ports, routerId)
     .map((port) => ({
       port,
       network: index.network(port.networkId),
       subnet: index.subnet(port.fixedIps[0]?.subnetId ?? ''),
       hosts: presence.hostsWith(port),
+      central: central.find((each) => each.fixedIps[0]?.subnetId === port.fixedIps[0]?.subnetId),
     }))
     .filter((row) => matches(filter, interfaceWords(row)))
     .toSorted(
@@ -89,10 +93,11 @@ export function interfaceRows(index: TopologyIndex, routerId: string, filter: st
     )
 }
 
-const interfaceWords = ({ port, network, subnet, hosts }: InterfaceRow): string[] => [
+const interfaceWords = ({ port, network, subnet, hosts, central }: InterfaceRow): string[] => [
   port.id,
   port.macAddress,
   addressText(port),
+  central ? addressText(central) : '',
   network?.name ?? '',
   subnet?.name ?? '',
   subnet?.cidr ?? '',

@@ -45,10 +45,12 @@ export const floatingIpChoices: Readonly<Record<FloatingIpMode, Choice>> = {
 }
 
 /** What SNAT means there. */
-export const snatHint = (isDistributed: boolean): string =>
-  isDistributed
-    ? 'What has no floating IP leaves by a central part on a network host, with the address of the gateway. Off: only floating IPs lead out'
-    : 'What leaves takes the address of the gateway, unless a floating IP stands for it'
+export function snatHint({ isDistributed, floatingIpMode }: Pick<Router, 'isDistributed' | 'floatingIpMode'>): string {
+  if (!isDistributed) return 'What leaves takes the address of the gateway, unless a floating IP stands for it'
+  return floatingIpMode === 'gateway'
+    ? 'What has no floating IP leaves by the cluster, with an address of the member by which it goes. Off: only floating IPs lead out'
+    : 'What has no floating IP leaves by a central part on a network host, with the address of the gateway. Off: only floating IPs lead out'
+}
 
 /** "centralized on net1", "distributed, SNAT on net1" */
 export function standingOf(topology: Topology, router: Router): string {

@@ -133,11 +133,7 @@ function GatewayFields({ index, form, error }: RouterFieldsProps) {
         )}
       </div>
       {hasGateway && (
-        <Checkbox
-          label="SNAT"
-          hint={snatHint(values.isDistributed)}
-          {...switchesOf(form, error)('isSnatEnabled', 'gateway.isSnatEnabled')}
-        />
+        <Checkbox label="SNAT" hint={snatHint(values)} {...switchesOf(form, error)('isSnatEnabled', 'gateway.isSnatEnabled')} />
       )}
     </div>
   )
