@@ -101,7 +101,7 @@ async function registerByApi(name: HostName, physicalNetworkId: string): Promise
     user,
     auth: { kind: 'key-file', privateKeyPath },
     fingerprint,
-    roles: roles.filter((role) => role !== 'gateway'),
+    roles: [...roles],
     // A machine may show /dev/kvm to the practice hosts and still be unable to run a guest with it.
     virtType: 'qemu',
     tunnel: { address: tunnelAddress, prefixLength: tunnelPrefix, nic: tunnelNic },

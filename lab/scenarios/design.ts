@@ -69,12 +69,12 @@ export async function registerHost(
     user,
     auth: { kind: 'key-file', privateKeyPath },
     fingerprint: shown.fingerprint,
-    roles: host.roles.filter((role) => role !== 'gateway'),
+    roles: [...host.roles],
     agentKind,
     // A machine may show /dev/kvm to the practice hosts and still be unable to run a guest with it.
     virtType: 'qemu',
     hasRestoreUnit,
-    tunnel: { address: host.tunnelAddress, prefixLength: host.tunnelPrefix, nic: host.tunnelNic },
+    tunnel: { address: host.tunnelAddress, prefixLength: host.tunnelPrefix, nic: host.tunnelNic, gatewayIp: host.tunnelGateway },
     bridgeMappings: host.physicalNics.map(({ nic }) => ({
       physicalNetworkId,
       bridge: agentKind === 'openvswitch' ? `br-${nic}` : '',

@@ -46,7 +46,7 @@ function describeHost(host: LabHost, physicalNetworkId: string) {
     datapathType: 'netdev',
     // A machine may show /dev/kvm to the practice hosts and still be unable to run a guest with it.
     virtType: 'qemu',
-    tunnel: { address: host.tunnelAddress, prefixLength: host.tunnelPrefix, nic: host.tunnelNic },
+    tunnel: { address: host.tunnelAddress, prefixLength: host.tunnelPrefix, nic: host.tunnelNic, gatewayIp: host.tunnelGateway },
     // physicalNics names NICs per physical network; the practice network has one.
     bridgeMappings: host.physicalNics.map(({ nic }) => ({ physicalNetworkId, bridge: `br-${nic}`, nic })),
   })

@@ -33,6 +33,10 @@ export const qgName = (portId: string) => portDevice('qg-', portId)
 export const sgName = (portId: string) => portDevice('sg-', portId)
 /** Of a member of a gateway cluster, in the external network. */
 export const gwName = (portId: string) => portDevice('gw-', portId)
+/** Of a cluster, on its members: the bridge that ends tunnels for it, its tunnel port, and the port between its flows and its namespace. */
+export const GATEWAY_BRIDGE = 'br-gw'
+export const GATEWAY_TUNNEL = 'vxlan-gw'
+export const gwiName = (clusterId: string) => `gwi-${clusterId.slice(0, 10)}`
 /** Of a host's port for floating IPs. */
 export const fgName = (portId: string) => portDevice('fg-', portId)
 

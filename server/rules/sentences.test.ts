@@ -32,7 +32,7 @@ const WORDS_OF_KINDS = [
 /** Where what looks like a sentence is no English: a script, a filter, a key, a tool's words and notation. */
 const OTHER_LANGUAGES = [
   ...filesOf(
-    'kinds/forget-connections kinds/links/link-guards kinds/probe-processes kinds/process-scripts kinds/restore-guard packet/layers/dhcp-options',
+    'compile/gateway/bird kinds/forget-connections kinds/links/link-guards kinds/probe-processes kinds/process-scripts kinds/restore-guard packet/layers/dhcp-options',
   ),
   ...filesOf(
     'packet/packet-key parse/net/guest-answer parse/net/nft-rule parse/openflow/flow-head parse/read-namespaces parse/read-script parse/virsh',

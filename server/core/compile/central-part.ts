@@ -4,9 +4,7 @@
 
 import { mergeHostStates, type HostState } from '../host/host-state'
 import type { Sysctl } from '../host/sysctl'
-import { invariant } from '../invariant'
 import { routerDevice, snatNamespace } from '../naming'
-import { parseIpv4 } from '../topology/ipv4'
 import type { Port } from '../topology/kinds/port/port'
 import type { Router } from '../topology/kinds/router/router'
 import { isCentralPort, portsOfRouter } from '../topology/router-ports'
@@ -14,6 +12,7 @@ import { associatedCentrally } from './floating-ips-here'
 import { addressesOf } from './inside-namespace'
 import { routingNamespace } from './routing-namespace'
 import type { HostScope } from './scope'
+import { tableNumber } from './table-number'
 import { wayOut } from './way-out'
 
 export function compileCentralPart(scope: HostScope, router: Router, ports: readonly Port[]): HostState {
@@ -39,7 +38,7 @@ export function leadToCentralPart(scope: HostScope, router: Router, ports: reado
     const to = central.find(({ fixedIps }) => fixedIps.some(({ subnetId }) => subnetId === port.fixedIps[0]?.subnetId))
     const via = to?.fixedIps[0]?.ipAddress
     return own && to && via !== undefined
-      ? [{ source: own.cidr, link: own.link, via, macAddress: to.macAddress, number: numberOf(port) }]
+      ? [{ source: own.cidr, link: own.link, via, macAddress: to.macAddress, number: tableNumber(port) }]
       : []
   })
   if (ways.length === 0) return {}
@@ -54,11 +53,4 @@ export function leadToCentralPart(scope: HostScope, router: Router, ports: reado
       value: '0',
     })),
   }
-}
-
-/** Neutron's name of the table, and the priority of the rule that leads there: greater than any that a floating IP has. */
-function numberOf({ id, fixedIps }: Port): number {
-  const number = parseIpv4(fixedIps[0]?.ipAddress ?? '')
-  invariant(number !== null, `no address of interface ${id}`)
-  return number
 }

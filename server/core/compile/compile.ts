@@ -10,6 +10,7 @@ import type { Topology } from '../topology/topology'
 import { driverOf } from './agent-drivers'
 import { agree } from './agree'
 import { compileDhcp } from './dhcp'
+import { compileGatewayMember } from './gateway/member'
 import { compileRouter } from './router'
 import { compileRestoreUnit } from './restore-unit'
 import { hostPart, isSameList, isSamePart, topologyOf, type HostPart } from './host-part'
@@ -53,6 +54,7 @@ function compilePart(part: HostPart, before: Compiled | undefined): Compiled {
     ...scope.routers
       .filter(({ isAdminStateUp }) => isAdminStateUp)
       .map((router) => piece(`router/${router.id}`, null, () => compileRouter(scope, router))),
+    ...part.members.map((member) => piece(`gateway/${member.cluster.id}`, null, () => compileGatewayMember(scope, member))),
     piece('securityGroups', null, () => compileSecurityGroups(scope)),
     piece('vms', null, () => mergeHostStates(scope.vms.map((vm) => compileVm(scope, vm)))),
   ]

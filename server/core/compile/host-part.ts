@@ -4,11 +4,14 @@
 // is put together, and compared with what they had, once.
 
 import { groupBy } from '../group-by'
+import { invariant } from '../invariant'
 import { oncePer } from '../once-per'
 import { emptyTopology } from '../topology/complete-topology'
 import { findById, findInOrder } from '../topology/find'
 import type { Host } from '../topology/kinds/host/host'
 import type { Network } from '../topology/kinds/network/network'
+import { isMemberPort } from '../topology/gateway-clusters'
+import { type Member, translatedBy } from '../topology/gateway-records'
 import { isFiltered } from '../topology/kinds/port/port-security'
 import type { Port } from '../topology/kinds/port/port'
 import type { SecurityGroup } from '../topology/kinds/security-group/security-group'
@@ -19,11 +22,13 @@ import type { Topology } from '../topology/topology'
 
 export interface HostPart extends Pick<
   Topology,
-  'physicalNetworks' | 'routers' | 'floatingIps' | 'portForwardings' | 'vms' | 'trunks' | 'nestedUplinks' | 'localVlans'
+  'physicalNetworks' | 'routers' | 'gatewayClusters' | 'floatingIps' | 'portForwardings' | 'vms' | 'trunks' | 'nestedUplinks' | 'localVlans'
 > {
   readonly host: Host
   readonly shares: readonly NetworkShare[]
   readonly groups: readonly GroupShare[]
+  /** Gateway clusters that the host is a member of. */
+  readonly members: readonly Member[]
   /** Of the whole design. */
   readonly allHosts: Topology['hosts']
 }
@@ -48,6 +53,7 @@ export function hostPart(topology: Topology, host: Host): HostPart {
     physicalNetworks: topology.physicalNetworks,
     shares: findInOrder(topology.networks, [...presence.networksOn(id)]).map(shareIn(topology)),
     groups: groupsOn(topology, presence.portsOn(id)).map(groupIn(topology)),
+    members: presence.portsOn(id).filter(isMemberPort).map(memberIn(topology)),
     ...routingOn(topology, presence.portsOn(id)),
     vms: vmsOnHost(topology.vms, id),
     trunks: trunksByHost(topology).get(id) ?? [],
@@ -59,7 +65,8 @@ export function hostPart(topology: Topology, host: Host): HostPart {
 
 /** What compile sees. */
 export function topologyOf(part: HostPart): Topology {
-  const { physicalNetworks, shares, groups, routers, floatingIps, portForwardings, vms, trunks, nestedUplinks, localVlans } = part
+  const { physicalNetworks, shares, groups, routers, gatewayClusters, floatingIps, portForwardings } = part
+  const { vms, trunks, nestedUplinks, localVlans } = part
   return {
     ...emptyTopology,
     hosts: hostsOf(part),
@@ -69,6 +76,7 @@ export function topologyOf(part: HostPart): Topology {
     ports: portsOf(part),
     securityGroups: groups.map(({ group }) => group),
     routers,
+    gatewayClusters,
     floatingIps,
     portForwardings,
     vms,
@@ -94,8 +102,10 @@ export const isSamePart = (left: HostPart, right: HostPart): boolean =>
   left.host === right.host &&
   isSameList(left.shares, right.shares) &&
   isSameList(left.groups, right.groups) &&
+  isSameList(left.members, right.members) &&
   isSameList(left.physicalNetworks, right.physicalNetworks) &&
   isSameList(left.routers, right.routers) &&
+  isSameList(left.gatewayClusters, right.gatewayClusters) &&
   isSameList(left.floatingIps, right.floatingIps) &&
   isSameList(left.portForwardings, right.portForwardings) &&
   isSameList(left.vms, right.vms) &&
@@ -136,16 +146,18 @@ function findShare(topology: Topology, network: Network): NetworkShare {
 const isSameShare = (left: NetworkShare, right: NetworkShare): boolean =>
   isSameList(left.ports, right.ports) && isSameList(left.subnets, right.subnets) && isSameList(left.hosts, right.hosts)
 
-type Routing = Pick<HostPart, 'routers' | 'floatingIps' | 'portForwardings'>
+type Routing = Pick<HostPart, 'routers' | 'gatewayClusters' | 'floatingIps' | 'portForwardings'>
 
-function routingOn({ routers, floatingIps, portForwardings }: Topology, ports: readonly Port[]): Routing {
+function routingOn({ routers, gatewayClusters, floatingIps, portForwardings }: Topology, ports: readonly Port[]): Routing {
   const ids = new Set(ports.flatMap((port) => (isRouterPort(port) ? port.deviceId : [])))
+  const here = findInOrder(routers, [...ids])
   const own = floatingIps.filter(({ routerId }) => routerId !== null && ids.has(routerId))
   // Ports are forwarded where the gateway is.
   const leadingOut = new Set(ports.flatMap((port) => (isGatewayPort(port) ? port.deviceId : [])))
   const forwarding = new Set(own.flatMap(({ id, routerId }) => (routerId !== null && leadingOut.has(routerId) ? id : [])))
   return {
-    routers: findInOrder(routers, [...ids]),
+    routers: here,
+    gatewayClusters: findInOrder(gatewayClusters, [...new Set(here.flatMap(({ gatewayClusterId }) => gatewayClusterId ?? []))]),
     floatingIps: own,
     portForwardings: portForwardings.filter(({ floatingIpId }) => forwarding.has(floatingIpId)),
   }
@@ -174,6 +186,26 @@ const groupIn = oncePer((topology: Topology) => {
 })
 
 const lastGroup = new WeakMap<SecurityGroup, GroupShare>()
+
+/** All members of a cluster know the same. */
+const memberIn = oncePer((topology: Topology) => {
+  const known = new Map<string, Pick<Member, 'cluster' | 'translated'>>()
+  return (port: Port): Member => {
+    const cluster = findById(topology.gatewayClusters, port.deviceId)
+    invariant(cluster, `no gateway cluster ${port.deviceId}`)
+    const common = known.get(cluster.id) ?? { cluster, translated: translatedBy(topology, cluster) }
+    known.set(cluster.id, common)
+    const before = lastMember.get(port)
+    const member = before?.cluster === cluster && isSameText(before.translated, common.translated) ? before : { port, ...common }
+    lastMember.set(port, member)
+    return member
+  }
+})
+
+const lastMember = new WeakMap<Port, Member>()
+
+const isSameText = (left: readonly object[], right: readonly object[]): boolean =>
+  left === right || JSON.stringify(left) === JSON.stringify(right)
 
 const trunksByHost = oncePer(({ trunks, ports }: Topology) => groupBy(trunks, ({ portId }) => findById(ports, portId)?.hostId))
 const uplinksByHost = oncePer(({ nestedUplinks, vms }: Topology) => groupBy(nestedUplinks, ({ vmId }) => findById(vms, vmId)?.hostId))

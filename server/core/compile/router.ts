@@ -14,6 +14,7 @@ import type { Router } from '../topology/kinds/router/router'
 import { compileCentralPart, leadToCentralPart } from './central-part'
 import { associatedHere } from './floating-ips-here'
 import { compileFloatingIps } from './floating-ip-namespace'
+import { leadOutByCluster } from './gateway/way-out'
 import { routingNamespace } from './routing-namespace'
 import type { HostScope } from './scope'
 import { wayOut } from './way-out'
@@ -38,6 +39,7 @@ function compileOwn(scope: HostScope, router: Router, ports: readonly Port[]): H
           { neighbours: ports.flatMap((port) => neighboursOf(scope, port, netns)) },
           compileFloatingIps(scope, router, floatingIps),
           leadToCentralPart(scope, router, ports, netns),
+          leadOutByCluster(scope, router),
         ]
       : [wayOut(scope, router, ports, floatingIps, netns)]),
   ])

@@ -22,7 +22,7 @@ export interface Route {
   readonly viaFamily?: 'inet' | 'inet6'
   readonly link?: string
   readonly source?: string
-  readonly protocol?: string // kernel, static, boot, …
+  readonly protocol?: string // kernel, static, boot, …, or OUR_ROUTES
   readonly scope?: string
   readonly type?: string // unicast when absent
   readonly metric?: number
@@ -57,6 +57,9 @@ export interface IpRule {
   /** What else it selects by that nothing here looks at (ipproto, sport, goto, …). */
   readonly unmodelled?: readonly string[]
 }
+
+/** Protocol of routes of ours over a device that is the host's: their only mark. Nobody's number (iproute2's rt_protos), and a letter of ours. */
+export const OUR_ROUTES = '116'
 
 export const addressKey = (address: IpAddress): string => `${address.netns}/${address.link}/${address.cidr}`
 export const routeKey = (route: Route): string =>

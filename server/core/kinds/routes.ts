@@ -1,8 +1,8 @@
-// Routes: ours when they lead over a link of ours or live in a namespace of ours, and no daemon keeps them there.
+// Routes: ours when they lead over a link of ours or live in a namespace of ours, and no daemon keeps them there, or bear our protocol.
 
 import { compareFields } from '../diff/compare-fields'
 import { isFloatingRoute } from '../host/answered'
-import { hasNoDevice, isIpv6Route, routeKey, type Route } from '../host/ip'
+import { hasNoDevice, isIpv6Route, OUR_ROUTES, routeKey, type Route } from '../host/ip'
 import { inNamespaces, whereIn, type Kind } from './kind'
 import { livesOnOurs } from './lives-on-ours'
 
@@ -18,7 +18,9 @@ export const routeKind: Kind<Route> = {
   key: routeKey,
   label: (route) =>
     `route ${route.type ? `${route.type} ` : ''}${route.destination}${route.via ? ` via ${route.via}` : ''}${whereIn(route.netns)}`,
-  isOurs: (route, scope) => OUR_PROTOCOLS.includes(route.protocol) && isSaidInFull(route) && livesOnOurs(route.netns, route.link, scope),
+  isOurs: (route, scope) =>
+    isSaidInFull(route) &&
+    (route.protocol === OUR_ROUTES || (OUR_PROTOCOLS.includes(route.protocol) && livesOnOurs(route.netns, route.link, scope))),
   compare: (desired, observed) =>
     compareFields([
       // Nothing said is no gateway, no source, not onlink; the kernel adds none.

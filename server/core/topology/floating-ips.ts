@@ -41,7 +41,7 @@ export function agentGatewayPlace(
 }
 
 /** Where the VM runs whose port it is. null: nobody's, or nowhere. */
-const hostOfVmPort = (port: Pick<Port, 'deviceOwner' | 'hostId'> | null): string | null =>
+export const hostOfVmPort = (port: Pick<Port, 'deviceOwner' | 'hostId'> | null): string | null =>
   port?.deviceOwner === 'compute:nova' || port?.deviceOwner === 'trunk:subport' ? port.hostId : null
 
 /** One for each host and external network, in the order of the floating IPs. */

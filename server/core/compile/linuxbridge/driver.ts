@@ -5,8 +5,10 @@ import { mergeHostStates, type HostState } from '../../host/host-state'
 import { brqName, nsName } from '../../naming'
 import type { AgentDriver } from '../agent-driver'
 import { pluggedTap } from '../plugged-tap'
+import { remotePorts } from '../remote-ports'
 import type { HostScope } from '../scope'
 import { requiredNic, vtepOnNic } from '../underlay'
+import { routesBeyond } from '../underlay-routes'
 import { compileBridge } from './bridge'
 import { compileFilter } from './filter'
 import { compileSubPort } from './sub-port'
@@ -29,12 +31,16 @@ const compileAll = (scope: HostScope): HostState =>
   mergeHostStates([
     scope.host.tunnel ? vtepOnNic(scope.host.tunnel) : {},
     mappedNics(scope),
+    { routes: routesBeyond(scope.host, peerAddresses(scope)) },
     ...scope.networks.map((network) => compileBridge(scope, network)),
     ...scope.networks.filter(({ type }) => type === 'vxlan').map((network) => compileVxlanForwarding(scope, network)),
     { links: scope.vmPorts.map((port) => pluggedTap(port.id, brqName(port.networkId), scope.network(port.networkId).mtu)) },
     ...scope.trunks.flatMap((trunk) => trunk.subPorts.map((subPort) => compileSubPort(scope, trunk, subPort))),
     compileFilter(scope),
   ])
+
+const peerAddresses = (scope: HostScope): string[] =>
+  scope.networks.filter(({ type }) => type === 'vxlan').flatMap(({ id }) => remotePorts(scope, id).map(({ host }) => host.tunnel.address))
 
 /** Untagged frames of a NIC belong to the flat network of its physical network, if that one is here. */
 function mappedNics(scope: HostScope): Partial<HostState> {

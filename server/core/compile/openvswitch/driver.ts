@@ -10,6 +10,7 @@ import type { AgentDriver } from '../agent-driver'
 import type { StatePiece } from '../pieces'
 import type { HostScope } from '../scope'
 import { compileAntiSpoofing } from './anti-spoofing'
+import { compileWaysOut } from '../gateway/way-out'
 import { compileDistributedProvider } from './distributed-provider'
 import { compileDistributedRouters } from './distributed-router'
 import { compileHybridPlug } from './hybrid-plug'
@@ -33,7 +34,9 @@ export const openvswitchDriver: AgentDriver = {
     ...ofEach(scope, 'spoof', scope.vmPorts, (port) => compileAntiSpoofing(scope, port, integrationDevice(scope, port))),
     ...ofEach(scope, 'spoofBelow', scope.subPorts, (port) => compileAntiSpoofing(scope, port, integrationDevice(scope, port))),
     scope.piece('tags', null, () => compileTaggedFrames(scope)),
-    scope.piece('distributedRouters', null, () => mergeHostStates([compileDistributedRouters(scope), compileDistributedProvider(scope)])),
+    scope.piece('distributedRouters', null, () =>
+      mergeHostStates([compileDistributedRouters(scope), compileDistributedProvider(scope), compileWaysOut(scope)]),
+    ),
     scope.piece('uplinks', null, () => mergeHostStates(scope.nestedUplinks.map((uplink) => compileNestedUplink(scope, uplink)))),
   ],
   dhcpDevice: (port) => tapName(port.id),

@@ -3,14 +3,15 @@
 // there is no ARP responder, so that a ping proves the far end is really there.
 
 import type { HostState } from '../../host/host-state'
-import type { OvsPort } from '../../host/ovs'
 import { PATCH_INT, PATCH_TUN, TUNNEL_BRIDGE, cookieOf, vxlanPortName, type Owner } from '../../naming'
 import type { Host } from '../../topology/kinds/host/host'
 import { flowWriter, goto, TUN } from './flows'
-import { ovsPort, patchPort, secureBridge } from './integration-bridge'
+import { patchPort, secureBridge } from './integration-bridge'
 import { tunnelledNetworks } from '../routed-networks'
 import { remotePorts } from '../remote-ports'
 import type { HostScope } from '../scope'
+import { routesBeyond } from '../underlay-routes'
+import { vxlanPort } from './vxlan-port'
 
 const UNICAST = 'dl_dst=00:00:00:00:00:00/01:00:00:00:00:00'
 const MULTICAST = 'dl_dst=01:00:00:00:00:00/01:00:00:00:00:00'
@@ -21,9 +22,14 @@ export function compileTunnelBridge(scope: HostScope): Partial<HostState> {
   if (!scope.host.tunnel) return {}
   const owner: Owner = { kind: 'host', id: scope.host.id }
   const peers = tunnelPeers(scope)
+  const addresses = peers.flatMap(({ tunnel }) => tunnel?.address ?? [])
   return {
+    routes: routesBeyond(scope.host, addresses),
     ovsBridges: [secureBridge(TUNNEL_BRIDGE, owner, scope)],
-    ovsPorts: [patchPort(TUNNEL_BRIDGE, PATCH_INT, PATCH_TUN, owner), ...peers.map((peer) => vxlanPort(scope.host, peer, owner))],
+    ovsPorts: [
+      patchPort(TUNNEL_BRIDGE, PATCH_INT, PATCH_TUN, owner),
+      ...peers.map((peer) => vxlanPort(scope.host, peer.tunnel!.address, owner)),
+    ],
     flows: [...baseFlows(scope, owner), ...peers.map((peer) => peerFlow(scope, peer, owner))],
   }
 }
@@ -65,21 +71,6 @@ function learnActions(owner: Owner): string {
     'output:OXM_OF_IN_PORT[]',
   ]
   return `learn(${learned.join(',')}),output:${PATCH_INT}`
-}
-
-function vxlanPort(local: Host, remote: Host, owner: Owner): OvsPort {
-  return ovsPort(TUNNEL_BRIDGE, vxlanPortName(remote.tunnel!.address), owner, {
-    type: 'vxlan',
-    options: {
-      df_default: 'true',
-      egress_pkt_mark: '0',
-      in_key: 'flow',
-      local_ip: local.tunnel!.address,
-      out_key: 'flow',
-      remote_ip: remote.tunnel!.address,
-    },
-    externalIds: {},
-  })
 }
 
 function peerFlow(scope: HostScope, peer: Host, owner: Owner) {
