@@ -5,6 +5,7 @@ import { changesRouter } from './changes/router'
 import { designVerbs } from './design-verbs'
 import { hostsRouter } from './hosts/router'
 import { floatingIpVerbs } from './floating-ips/verbs'
+import { gatewayClusterVerbs } from './gateway-clusters/verbs'
 import { getNestedUplink } from './nested-uplinks/get'
 import { listNestedUplinks } from './nested-uplinks/list'
 import { getNetwork } from './networks/get'
@@ -37,6 +38,7 @@ export const appRouter = router({
   vms: { ...designVerbs.vms, list: listVms, createMany: createVms },
   trunks: { ...designVerbs.trunks, ...trunkVerbs },
   securityGroups: { ...designVerbs.securityGroups, ...securityGroupVerbs },
+  gatewayClusters: { ...designVerbs.gatewayClusters, ...gatewayClusterVerbs },
   routers: { ...designVerbs.routers, ...routerVerbs },
   floatingIps: { ...designVerbs.floatingIps, ...floatingIpVerbs },
   portForwardings: { ...designVerbs.portForwardings, ...portForwardingVerbs },

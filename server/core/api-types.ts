@@ -7,6 +7,7 @@ import type { Operation } from './operation/operation'
 import type { RunPhase, RunStatus, RunWait } from './plan/run'
 import type { RunVerdict } from './plan/run-verdict'
 import type { Finding } from './finding'
+import type { Leftover, RecordState } from './gateway/compare-records'
 import type { HostHealth } from './host/host-health'
 import type { NewsMark } from './news'
 import type { NeededTool, ProbedNic, ProbeParams } from './host/probe'
@@ -15,6 +16,8 @@ import type { HostFacts, Unparsed } from './host/observation'
 import type { Verdict } from './path/verdict-params'
 import type { VerificationStatus } from './path/verification'
 import type { TrunkState } from './trunk/trunk-state'
+import type { Translated } from './topology/gateway-records'
+import type { GatewayRecord } from './topology/kinds/gateway-cluster/gateway-cluster'
 import type { Host } from './topology/kinds/host/host'
 import type { NestedUplink } from './topology/kinds/nested-uplink/nested-uplink'
 import type { FloatingIp } from './topology/kinds/floating-ip/floating-ip'
@@ -203,6 +206,29 @@ export interface FloatingIpDetail extends FloatingIp, Described {
   readonly ipAddress: string | null
   /** The host of its router, or of its port where that router is distributed. null: nowhere. */
   readonly hostId: string | null
+}
+
+/** What a gateway cluster must know of VMs, and what each member had of it when it was last read. */
+export interface GatewayRecords {
+  /** Of this design. */
+  readonly cloudId: string
+  readonly members: readonly {
+    readonly hostId: string
+    readonly name: string
+    /** null: never read. */
+    readonly observedAt: string | null
+    /** What it still translates, and should not. */
+    readonly leftovers: readonly Leftover[]
+  }[]
+  /** By address, those of other clouds among them. */
+  readonly records: readonly (GatewayRecord & { readonly isImported: boolean; readonly states: readonly MemberState[] })[]
+  /** Of VMs that leave by the address of a member (SNAT); `address` is by which it knows them inside. */
+  readonly withoutFloatingIp: readonly (Translated & { readonly states: readonly MemberState[] })[]
+}
+
+export interface MemberState {
+  readonly hostId: string
+  readonly state: RecordState
 }
 
 /** A nested uplink with what the design chose for it. */
