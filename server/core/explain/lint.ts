@@ -27,6 +27,8 @@ export const lintMessages: Messages<LintParams> = {
     `${macBase} is where the console takes the addresses of ${RESERVED_FOR[reservedFor]} from; give ${quoted(name)} another MAC base.`,
   'carrier-without-uplink': ({ carrier }, name) =>
     `${quoted(name)} travels on the wire of ${quoted(carrier)}, but no VM has a nested uplink to ${quoted(carrier)}.`,
+  'underlay-without-router': ({ cluster, vip }, name) =>
+    `Host ${quoted(name)} sends to gateway cluster ${quoted(cluster)}, and has no router of the underlay in its tunnel settings: unless its own routes lead to ${vip}, nothing gets out by the cluster.`,
   'router-without-host': ({ networks, isDistributed }, name) =>
     isDistributed
       ? `No network host can carry all networks of router ${quoted(name)} (${joinWords(networks)}): its central part runs nowhere, and what has no floating IP does not get out. Prepare a host with the role network that switches with Open vSwitch and has a way to each of them, or switch SNAT off.`

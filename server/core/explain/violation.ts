@@ -63,6 +63,7 @@ const findings: Messages<RefusedFindings> = {
   'carrier-without-uplink': refused,
   'subport-unfiltered': refused,
   'router-without-host': refused,
+  'underlay-without-router': refused,
 }
 
 const messages: Messages<RuleParams> = { ...kindViolations, ...common, ...findings }

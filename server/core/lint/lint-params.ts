@@ -13,6 +13,8 @@ export interface LintParams {
   'carrier-without-uplink': { carrier: string }
   /** `networks`: names of those that it joins. `isDistributed`: only its central part has no host. */
   'router-without-host': { networks: readonly string[]; isDistributed: boolean }
+  /** The subject is the host. */
+  'underlay-without-router': { cluster: string; vip: string }
   /** The subject is the subport. `groups`: names of those that it is in. */
   'subport-unfiltered': { trunk: string; host: string; groups: readonly string[] }
 }

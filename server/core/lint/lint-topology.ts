@@ -5,6 +5,7 @@ import { checkHomelessRouters } from './homeless-routers'
 import { checkIdleCarriers } from './idle-carriers'
 import type { LintFinding } from './lint-params'
 import { checkWires } from './shared-wires'
+import { checkWaysToClusters } from './ways-to-clusters'
 import { checkSubPorts } from './unfiltered-subports'
 
 export const lintTopology = (topology: Topology): LintFinding[] => [
@@ -12,4 +13,5 @@ export const lintTopology = (topology: Topology): LintFinding[] => [
   ...checkIdleCarriers(topology),
   ...checkSubPorts(topology),
   ...checkHomelessRouters(topology),
+  ...checkWaysToClusters(topology),
 ]

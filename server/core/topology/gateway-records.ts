@@ -31,7 +31,7 @@ export interface Member {
 }
 
 /** Of this design, in its order. */
-const recordsOf = (topology: Topology, cluster: GatewayCluster): readonly GatewayRecord[] =>
+export const recordsOf = (topology: Topology, cluster: GatewayCluster): readonly GatewayRecord[] =>
   routersIn(topology, cluster).flatMap((router) =>
     floatingIpsOf(topology.floatingIps, router.id).flatMap((floatingIp) => recordOf(topology, cluster, router, floatingIp) ?? []),
   )

@@ -8,8 +8,11 @@ import { makeSample } from '../../testing/sample'
 import { floatingIpEdits } from '../floating-ip/floating-ip-edits'
 import { floatingIpInput } from '../floating-ip/floating-ip-input'
 import { removeHost, setHostPrepared, updateHost } from '../host/host-edits'
+import { lintTopology } from '../../../lint/lint-topology'
 import { removeNetwork, updateNetwork } from '../network/network-edits'
 import { removePort } from '../port/port-edits'
+import { portForwardingEdits } from '../port-forwarding/port-forwarding-edits'
+import { portForwardingInput } from '../port-forwarding/port-forwarding-input'
 import { updateRouter } from '../router/router-edits'
 import { addInterface } from '../router/router-interfaces'
 import { createSubnet, removeSubnet, updateSubnet } from '../subnet/subnet-edits'
@@ -569,6 +572,30 @@ describe('a router that leads out by it', () => {
         'gateway-floating-ips-outside',
         'fixedPortId',
         'Router "spread" leads out by gateway cluster "gateways", whose pools do not have "203.0.113.60".',
+      ],
+    ])
+  })
+})
+
+it('hosts that know no way to the VIP are told', () => {
+  const toldOf = () =>
+    lintTopology(draft.topology).flatMap(({ code, subject }) => (code === 'underlay-without-router' ? [subject.name] : []))
+  expect(toldOf()).toEqual(expect.arrayContaining(['cmp1', 'cmp2']))
+  const tunnel = { address: '192.168.150.12', prefixLength: 24, nic: 'ens37', gatewayIp: '192.168.150.1' }
+  draft.make(updateHost(cmp1, { tunnel }, ids))
+  expect(toldOf()).not.toContain('cmp1')
+})
+
+describe('port forwardings', () => {
+  it('are none of a cluster', () => {
+    const web2Port = draft.topology.vms.find(({ name }) => name === 'web-2')!.portIds[0]!
+    const forwarding = { floatingIpId: idle, protocol: 'tcp', externalPort: 80, internalPortId: web2Port, internalPort: 80 } as const
+    const edit = portForwardingEdits.create.edit(portForwardingInput.parse(forwarding), deps)
+    expect(broken(edit)).toEqual([
+      [
+        'port-forwarding-cluster',
+        'internalPortId',
+        `Router "spread" leads 10.0.1.4 of "web-2 eth0" out by a gateway cluster, which forwards no single ports. Give the port a floating IP of its own.`,
       ],
     ])
   })

@@ -1,6 +1,7 @@
 // Rules of port forwardings (docs/reference/routers.md).
 
 import { findById, isOther } from '../../find'
+import { needsSelectors } from '../../gateway-clusters'
 import { floatingIpsTo } from '../../floating-ips'
 import { forwardingsOf } from '../../port-forwardings'
 import type { Topology } from '../../topology'
@@ -82,6 +83,10 @@ function checkWay(topology: Topology, floatingIp: FloatingIp, forwarding: PortFo
   const { internalPortId: portId, internalIpAddress: address } = forwarding
   const router = findForwardingRouter(topology, floatingIp, forwarding)
   if (!router) return [refuseWithoutWay(topology, floatingIp.networkId, { portId, address }, TARGET_FIELDS)]
+  if (needsSelectors(router)) {
+    const values = { router: router.name, address, port: nameTarget(topology, portId) }
+    return [conflict('port-forwarding-cluster', 'internalPortId', values, [router.name])]
+  }
   const held = othersOf(topology, forwarding).length > 0 ? findById(topology.routers, floatingIp.routerId) : null
   if (held && held.id !== router.id) {
     const values = { floatingIp: labelFloatingIp(topology, floatingIp), router: held.name, address, port: nameTarget(topology, portId) }

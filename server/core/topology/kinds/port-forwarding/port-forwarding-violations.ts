@@ -10,6 +10,7 @@ export interface PortForwardingRules {
   'port-forwarding-associated': { floatingIp: string; port: string }
   'port-forwarding-external-unique': { outside: string; protocol: string; forwarding: string }
   'port-forwarding-internal-unique': { floatingIp: string; forwarding: string }
+  'port-forwarding-cluster': { router: string; address: string; port: string }
   'port-forwarding-router': { floatingIp: string; router: string; address: string; port: string }
   'port-forwarding-gateway-mode': { router: string }
   'port-forwarding-own-floating-ip': { address: string; port: string; router: string; floatingIp: string }
@@ -23,6 +24,8 @@ export const portForwardingViolations: Messages<PortForwardingRules> = {
     `${outside}/${protocol} is forwarded already: ${quoted(forwarding)}.`,
   'port-forwarding-internal-unique': ({ floatingIp, forwarding }) =>
     `Floating IP ${floatingIp} leads there by another port already: ${quoted(forwarding)}.`,
+  'port-forwarding-cluster': ({ router, address, port }) =>
+    `Router ${quoted(router)} leads ${address} of ${quoted(port)} out by a gateway cluster, which forwards no single ports. Give the port a floating IP of its own.`,
   'port-forwarding-router': ({ floatingIp, router, address, port }) =>
     `The ports of floating IP ${floatingIp} are forwarded by router ${quoted(router)}, which has no interface in the subnet of ${address} of ${quoted(port)}.`,
   'port-forwarding-gateway-mode': ({ router }) =>

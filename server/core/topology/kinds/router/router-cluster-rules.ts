@@ -3,9 +3,11 @@
 import { findById } from '../../find'
 import { floatingIpsOf } from '../../floating-ips'
 import { checkServes } from '../gateway-cluster/gateway-use-rules'
+import { forwardingsOf } from '../../port-forwardings'
 import { interfacesOf } from '../../router-ports'
 import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
+import { labelForwarding } from '../port-forwarding/port-forwarding-label'
 import type { Router } from './router'
 
 export function checkRouterCluster(topology: Topology, router: Router): Violation[] {
@@ -22,8 +24,17 @@ export function checkRouterCluster(topology: Topology, router: Router): Violatio
   }
   return [
     ...checkTunnelled(topology, router, field),
+    ...checkForwardsNothing(topology, router, field),
     ...checkServes(topology, cluster, router, floatingIpsOf(topology.floatingIps, router.id), field),
   ]
+}
+
+/** It translates addresses, and no single ports. */
+function checkForwardsNothing(topology: Topology, { id, name }: Router, field: string): Violation[] {
+  const forwardings = floatingIpsOf(topology.floatingIps, id)
+    .flatMap((floatingIp) => forwardingsOf(topology.portForwardings, floatingIp.id))
+    .map((each) => labelForwarding(topology, each))
+  return forwardings.length === 0 ? [] : [conflict('router-cluster-forwardings', field, { router: name, forwardings }, forwardings)]
 }
 
 /** The cluster tells networks by their VNI. */

@@ -17,6 +17,7 @@ export interface RouterRules {
   'router-cluster-required': {}
   'router-cluster-network': { router: string; cluster: string; network: string }
   'router-cluster-vxlan': { router: string; network: string }
+  'router-cluster-forwardings': { router: string; forwardings: Names }
   'router-gateway-in-use': { router: string; network: string; floatingIps: Names }
   'router-gateway-external': { network: string }
   'router-gateway-subnet': { network: string }
@@ -66,6 +67,8 @@ export const routerViolations: Messages<RouterRules> = {
   'router-cluster-required': () => 'Choose the gateway cluster by which the router leads out.',
   'router-cluster-network': ({ router, cluster, network }) =>
     `Gateway cluster ${quoted(cluster)} leads out by ${quoted(network)}; router ${quoted(router)} has its gateway in another network.`,
+  'router-cluster-forwardings': ({ router, forwardings }) =>
+    `Router ${quoted(router)} forwards single ports, which a gateway cluster does not: ${joinQuoted(forwardings)}.`,
   'router-cluster-vxlan': ({ router, network }) =>
     `Router ${quoted(router)} leads out by a gateway cluster, which is reached by VXLAN; network ${quoted(network)} has no VNI.`,
   'router-gateway-in-use': ({ router, network, floatingIps }) =>
