@@ -2,14 +2,15 @@
 //   router       a distributed router between the networks of two VMs on two hosts, to the first ping from one to the other;
 //   floating-ip  a floating IP of a distributed router, to the first ping from the outside client;
 //   snat         a gateway of a centralized router, to the first ping of a VM to the outside;
-//   rule         a rule more in a security group that 100 ports on one host are in, to the end of the run.
+//   rule         a rule more in a security group that 100 ports on one host are in, to the end of the run;
+//   idle         and how long a plan takes that reads a host with 50 routers of two networks each, and finds nothing to do.
 //
-//   npm run bench -- routing [--lab NAME] [--rounds 5] [--cases router,floating-ip,snat,rule]
+//   npm run bench -- routing [--lab NAME] [--rounds 5] [--cases router,floating-ip,snat,rule,idle]
 
 import { parseArgs } from 'node:util'
 import { labExec, labUp, type LabStatus } from '@/lab/lab'
 import { packages } from '@/lab/packages'
-import { apply, planAndApply } from '@/lab/scenarios/conduct'
+import { apply, isReapplyEmpty, planAndApply } from '@/lab/scenarios/conduct'
 import { openConsole, type Api } from '@/lab/scenarios/console-under-test'
 import { computeHosts, defaultGroupOf, eraseDesign, letEverybodyIn, registerHosts } from '@/lab/scenarios/design'
 import { runInGuest, waitForAddresses } from '@/lab/scenarios/guest'
@@ -33,6 +34,7 @@ const measures: Readonly<Record<string, (lab: LabStatus, api: Api, rounds: numbe
   'floating-ip': measureFloatingIp,
   snat: measureSnat,
   rule: measureRule,
+  idle: measureIdle,
 }
 
 async function run(args: readonly string[]): Promise<readonly Measured[]> {
@@ -41,7 +43,7 @@ async function run(args: readonly string[]): Promise<readonly Measured[]> {
     options: {
       lab: { type: 'string', default: 'bench' },
       rounds: { type: 'string', default: '5' },
-      cases: { type: 'string', default: 'router,floating-ip,snat,rule' },
+      cases: { type: 'string', default: 'router,floating-ip,snat,rule,idle' },
     },
   })
   const lab = await labUp({ name: values.lab })
@@ -176,12 +178,7 @@ async function measureRule(lab: LabStatus, api: Api, rounds: number): Promise<re
     times.push(performance.now() - start)
     commands.push(timings[0]?.executeMs ?? 0)
   }
-  const observe: number[] = []
-  for (let round = 0; round < rounds; round += 1) {
-    const start = performance.now()
-    await api.hosts.observe({ id: hostIds[HOST]! })
-    observe.push(performance.now() - start)
-  }
+  const observe = await timesOf(rounds, () => api.hosts.observe({ id: hostIds[HOST]! }))
   await eraseDesign(api, { hostIds, networkId, vmIds })
   await planAndApply(api)
   return [
@@ -190,4 +187,61 @@ async function measureRule(lab: LabStatus, api: Api, rounds: number): Promise<re
     noBar({ case: 'the same, the command alone (ms)', ours: median(commands) }),
     noBar({ case: 'a reading of that host (ms)', ours: median(observe) }),
   ]
+}
+
+const ROUTERS = 50
+const NETWORK_HOST = 'net1'
+
+async function measureIdle(lab: LabStatus, api: Api, rounds: number): Promise<readonly Measured[]> {
+  const hostIds = await registerHosts(api, lab, false, { [NETWORK_HOST]: 'openvswitch' })
+  const id = hostIds[NETWORK_HOST]!
+  const bare = await timesOf(rounds, () => api.hosts.observe({ id }))
+  const { id: projectId } = await api.projects.create({ name: 'bench' })
+  const drawn: { readonly routerId: string; readonly networkIds: readonly string[]; readonly subnetIds: readonly string[] }[] = []
+  for (let at = 0; at < ROUTERS; at += 1) {
+    const { id: routerId } = await api.routers.create({ projectId, name: `bench-${at}` })
+    const [networkIds, subnetIds]: [string[], string[]] = [[], []]
+    for (const side of [0, 1]) {
+      const name = `bench-${at}-${side}`
+      const { id: networkId } = await api.networks.create({ projectId, name, type: 'vxlan' })
+      const cidr = `10.${60 + side}.${at}.0/24`
+      const { id: subnetId } = await api.subnets.create({ networkId, name, cidr, isDhcpEnabled: false })
+      await api.routers.addInterface({ id: routerId, subnetId })
+      networkIds.push(networkId)
+      subnetIds.push(subnetId)
+    }
+    drawn.push({ routerId, networkIds, subnetIds })
+  }
+  const { plan, applyMs } = await planAndApply(api)
+  const planned = await timesOf(rounds, async () => {
+    if (!(await isReapplyEmpty(api))) throw new Error('there is something to do')
+  })
+  const read = await timesOf(rounds, () => api.hosts.observe({ id }))
+  for (const { routerId, networkIds, subnetIds } of drawn) {
+    for (const subnetId of subnetIds) await api.routers.removeInterface({ id: routerId, subnetId })
+    await api.routers.remove({ id: routerId })
+    for (const networkId of networkIds) await api.networks.remove({ id: networkId })
+  }
+  await api.hosts.setPrepared({ id, isPrepared: false })
+  await planAndApply(api)
+  return [
+    atMost(1500, {
+      case: `${ROUTERS} routers with two networks each on a host, read and planned with nothing to do (ms)`,
+      ours: median(planned),
+    }),
+    noBar({ case: 'the same, read alone (ms)', ours: median(read) }),
+    noBar({ case: 'that host without them, read alone (ms)', ours: median(bare) }),
+    noBar({ case: 'to build them, apply to read-back (ms)', ours: applyMs }),
+    noBar({ case: 'the same, commands', ours: plan.hosts.flatMap(({ steps }) => steps).length }),
+  ]
+}
+
+async function timesOf(rounds: number, act: () => Promise<unknown>): Promise<readonly number[]> {
+  const times: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const start = performance.now()
+    await act()
+    times.push(performance.now() - start)
+  }
+  return times
 }

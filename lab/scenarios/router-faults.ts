@@ -1,22 +1,11 @@
 // What breaks a distributed router, one fault at a time on a host whose plan was empty: the verification places it at its hop and says the cause, and
 // the next plan mends it.
 
-import { explainVerdict } from '@/server/core/explain/verdict'
 import { qrName, routerNamespace } from '@/server/core/naming'
 import type { Topology } from '@/server/core/topology/topology'
-import { labExec } from '../lab'
-import { planAndApply, verify } from './conduct'
+import { breakAndMend, type Fault } from './break-and-mend'
 import type { RouterDesign } from './router-design'
 import type { RouterProof } from './router-proofs'
-
-interface Fault {
-  readonly name: string
-  /** The host that is broken, and how. */
-  readonly at: 'cmp1' | 'cmp2'
-  readonly command: string
-  /** Words of the verdict. */
-  readonly told: RegExp
-}
 
 /** From the VM on cmp1 to the one on cmp2. */
 function faultsOf({ routerId, sides: [, green] }: RouterDesign, { ports }: Topology): readonly Fault[] {
@@ -58,17 +47,8 @@ function faultsOf({ routerId, sides: [, green] }: RouterDesign, { ports }: Topol
   ]
 }
 
-export const proveFaults: RouterProof = async ({ api, design, onProgress }) => {
-  const problems: string[] = []
-  const [blue, green] = design.sides
-  for (const { name, at, command, told } of faultsOf(design, (await api.topology.get()).topology)) {
-    onProgress(`breaking: ${name}`)
-    const { code, stderr } = await labExec(blue.guest.lab, at, ['sh', '-c', command])
-    if (code !== 0) problems.push(`${name}: ${stderr}`)
-    const { status, verdict, firstBadHopId } = await verify(api, blue.portId, green.portId)
-    const sentence = verdict ? explainVerdict(verdict) : 'nothing'
-    if (status !== 'failed' || !told.test(sentence)) problems.push(`${name}: ${status}, at ${firstBadHopId}: ${sentence}`)
-    await planAndApply(api)
-  }
-  return problems
+export const proveFaults: RouterProof = async (stage) => {
+  const { topology } = await stage.api.topology.get()
+  const [blue, green] = stage.design.sides
+  return breakAndMend(stage, { from: blue.portId, to: green.portId }, faultsOf(stage.design, topology))
 }

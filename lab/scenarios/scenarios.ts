@@ -10,6 +10,7 @@ import { proveOutsidePaths } from './outside-path-proofs'
 import { centralized, distributed, distributedByHand, distributedOut, distributedSnat } from './router-design'
 import { proveByHand } from './by-hand-proofs'
 import { proveForwardings } from './port-forwarding-proofs'
+import { proveFloatingIpFaults } from './floating-ip-faults'
 import { proveFaults } from './router-faults'
 import { proveBothKinds, proveWayOut } from './router-proofs'
 import { runRouterScenario } from './router-scenario'
@@ -36,7 +37,7 @@ const scenarios = {
   'floating-ip': (options: ScenarioOptions) =>
     runRouterScenario(
       'floating-ip',
-      { ...distributedOut, proofs: [proveFloatingIps, proveOutsidePaths, proveByHand, proveMovedVm] },
+      { ...distributedOut, proofs: [proveFloatingIps, proveFloatingIpFaults, proveOutsidePaths, proveByHand, proveMovedVm] },
       options,
     ),
   'floating-ip-by-hand': (options: ScenarioOptions) =>

@@ -26,6 +26,7 @@ const drops: Readonly<Record<DropCode, Words>> = {
   'link-down': (value) => `${value('device')} is down`,
   'no-carrier': (value) => `${value('device')} has no carrier`,
   'not-for-us': (value, has) => `${value('device')} does not take frames to ${value(has('mac') ? 'mac' : 'address')}`,
+  'own-address': (value) => `${stack(value('netns'))} has ${value('address')} itself and takes them, so that nothing goes on`,
   'no-route': (value) => `no route leads to ${value('destination')}`,
   'route-rejects': (value, has) => `${has('rule') ? 'rule' : 'route'} ${value(has('rule') ? 'rule' : 'route')} rejects them`,
   'ttl-expired': (value, has) => `their TTL ends in ${has('bridge') ? value('bridge') : stack(value('netns'))}`,

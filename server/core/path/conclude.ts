@@ -7,7 +7,7 @@ import { nameLoss, type ShortfallContext } from './name-loss'
 import type { PingCount } from './hop-evidence'
 import { isMute } from './travel'
 import type { DhcpEvidence, Verification } from './verification'
-import type { TrafficVerdict } from './verdict'
+import type { Shortfall, TrafficVerdict } from './verdict'
 import type { HopName, NotMeasuredParams, Stranger, Verdict } from './verdict-params'
 
 export interface ConclusionInput extends ShortfallContext {
@@ -40,7 +40,7 @@ function whyFailed(input: ConclusionInput, { received, transmitted }: PingCount)
   const { path, conflicts, dhcp } = input
   const { shortfall } = input.traffic
   if (conflicts[0]) return failed(conflicts[0].verdict, shortfall?.hop.id ?? conflicts[0].hopId)
-  if (shortfall) return failed(nameLoss(shortfall, input), shortfall.hop.id)
+  if (shortfall) return whereLost(shortfall, input)
   if (received < transmitted || transmitted === 0)
     return failed(
       withFinding({ code: 'answered-in-part', params: { received, transmitted } }, input),
@@ -48,6 +48,13 @@ function whyFailed(input: ConclusionInput, { received, transmitted }: PingCount)
     )
   const badLease = dhcp.find(({ status }) => status !== 'agrees' && status !== 'unchecked')
   return badLease ? failed(badLease.finding, null) : null
+}
+
+/** Of who was asked and did not answer nothing more can be measured, outside above all: what was found on the path tells why. */
+function whereLost(shortfall: Shortfall, input: ConclusionInput): Conclusion {
+  const loss = nameLoss(shortfall, input)
+  const isSilent = loss.code === 'no-answer' && loss.params.why.length === 0
+  return isSilent ? failed(withFinding(loss, input), input.path.verdict?.hopId ?? shortfall.hop.id) : failed(loss, shortfall.hop.id)
 }
 
 function passed(input: ConclusionInput, { transmitted }: PingCount): Conclusion {

@@ -34,7 +34,9 @@ export function floatingCause({ hop, view, end }: EndedHop, sides: readonly Path
   if (!view || !pair || end.kind !== 'dropped') return null
   const { state } = view.observation
   if (hop.place.netns.startsWith('fip-')) return inFloatingNamespace(hop, state, pair)
-  return hop.place.netns.startsWith('qrouter-') && end.code === 'no-route' ? inRouter(hop, state, pair) : null
+  // By hand, and in a centralized router, the floating IP is an address of the router.
+  const isInRouter = hop.place.netns.startsWith('qrouter-') && (end.code === 'no-route' || end.code === 'own-address')
+  return isInRouter ? inRouter(hop, state, pair) : null
 }
 
 const pairsOf = ({ topology, port }: PathSide): readonly Pair[] =>

@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { explainHopDetail, explainHopFinding, explainNoPath } from '../explain/hop'
 import type { HostState } from '../host/host-state'
+import type { Topology } from '../topology/topology'
 import { crossedHosts } from './crossed-hosts'
 import { expectationsOf } from './expectations'
 import { isPath } from './is-path'
@@ -155,6 +156,20 @@ describe('a distributed router that translates for everybody', () => {
   })
 })
 
+it('a floating IP that is led out by hand is drawn by the same hops, both ways', () => {
+  const byHand = cloud.routedTopology({ isDistributed: true, router: { floatingIpMode: 'by-hand' } })
+  const pairs: readonly (readonly [string, string])[] = [
+    [floated, FAR_AWAY],
+    [FAR_AWAY, floatingId],
+    [inExternal, floatingId],
+  ]
+  for (const ends of pairs) {
+    const [path, asNeutron] = [draw(byHand, ...ends), draw(distributed, ...ends)]
+    expect([shown(path.forth), shown(path.back)]).toEqual([shown(asNeutron.forth), shown(asNeutron.back)])
+    expect([findings(path.forth), findings(path.back), path.verdict]).toEqual([[], [], null])
+  }
+})
+
 describe('a centralized router', () => {
   it('gives who has no floating IP its own address outside, which the answer undoes', () => {
     const { forth, back, verdict } = draw(centralized, plain, FAR_AWAY)
@@ -227,13 +242,13 @@ describe('where it ends', () => {
       'the namespace of the external network has none',
       [floated, FAR_AWAY],
       without(({ routes }) => ({ routes: routes.filter(({ netns, destination }) => netns !== FIP || destination !== 'default') })),
-      `${ended}${FIP} has no table with a default route by fg- for this router, or no rule that leads into it`,
+      `${ended}${FIP} has no default route by fg- for this router, or no rule that leads into its table`,
     ],
     [
       'nor a rule that leads there',
       [floated, FAR_AWAY],
       without(({ rules }) => ({ rules: rules.filter(({ netns }) => netns !== FIP) })),
-      `${ended}${FIP} has no table`,
+      `${ended}${FIP} has no default route by fg- for this router`,
     ],
     [
       'nothing translates what comes in',
@@ -269,6 +284,40 @@ describe('where it ends', () => {
       without(({ links }) => ({ links: links.map((link) => (link.name.startsWith('fpr-') ? { ...link, isUp: false } : link)) })),
       'Frames of vxlan-1 end here',
     ],
+    [
+      'a default route of the router takes what is for the table of floating IPs',
+      [floated, FAR_AWAY],
+      without(({ routes }) => ({
+        routes: [...routes, { netns: QROUTER, table: 'main', destination: 'default', via: '10.0.3.99', link: 'qr-b0000003-00' }],
+      })),
+      'router: Frames of vxlan-1 end here: nobody answers for 10.0.3.99 on qr-b0000003-00',
+    ],
+    [
+      'what comes in by another device is translated',
+      [FAR_AWAY, floatingId],
+      without(({ iptables }) => ({
+        iptables: iptables.map((each) => ({
+          ...each,
+          rules: each.rules.map((rule) => rule.replace('-i rfp-ac000001-0', '-i rfp-bb000001-0')),
+        })),
+      })),
+      `router: Frames of ${FAR_AWAY} end here: no route leads to ${FLOATING}`,
+    ],
+    [
+      'another rule comes first',
+      [floated, FAR_AWAY],
+      without(({ rules, routes }) => ({
+        rules: [{ netns: QROUTER, priority: 32_768, source: '10.0.3.3/32', table: '17' }, ...rules],
+        routes: [...routes, { netns: QROUTER, table: '17', destination: 'default', type: 'blackhole' }],
+      })),
+      `router: Frames of vxlan-1 end here: route ${QROUTER}/17/blackhole/default//0 rejects them`,
+    ],
+    [
+      'the port of fg- is dead',
+      [FAR_AWAY, floatingId],
+      without(({ ovsPorts }) => ({ ovsPorts: ovsPorts.map((each) => (each.name === 'fg-b3000001-00' ? { ...each, tag: 4095 } : each)) })),
+      `ARP requests of ${FAR_AWAY} end here: nobody answers for ${FLOATING}`,
+    ],
   ])('%s: is named at its hop', (_, ends, change, sentence) => {
     const { forth, verdict } = draw(distributed, ...ends, { change: { [cloud.cmp1]: change } })
     expect(findings(forth)).toEqual([expect.stringContaining(sentence)])
@@ -291,6 +340,36 @@ describe('where it ends', () => {
         ).forth,
       ),
     ).toEqual([])
+  })
+
+  it.each<[string, Topology, string]>([
+    ['led out by hand', cloud.routedTopology({ isDistributed: true, router: { floatingIpMode: 'by-hand' } }), cloud.cmp1],
+    ['of a centralized router', centralized, cloud.net1],
+  ])('nothing translates what comes in by one %s: the router takes it, and may answer for the VM', (_, topology, host) => {
+    const change = without(({ iptables }) => ({ iptables: iptables.filter(({ netns }) => netns !== QROUTER) }))
+    const { forth, verdict } = draw(topology, FAR_AWAY, floatingId, { change: { [host]: change } })
+    expect(findings(forth)).toEqual([
+      `router: Frames of ${FAR_AWAY} end here: ${QROUTER} has ${FLOATING} itself and takes them, so that nothing goes on: no rule of ${QROUTER} makes ${FLOATING} 10.0.3.3 (DNAT)`,
+    ])
+    expect(verdict?.hopId).toBe(forth.hops.at(-1)!.id)
+  })
+
+  it('one that is led out by hand has no way out of the namespace of the external network', () => {
+    const byHand = cloud.routedTopology({ isDistributed: true, router: { floatingIpMode: 'by-hand' } })
+    const change = without(({ routes }) => ({
+      routes: routes.filter(({ netns, destination }) => netns !== FIP || destination !== 'default'),
+    }))
+    expect(findings(draw(byHand, floated, FAR_AWAY, { change: { [cloud.cmp1]: change } }).forth)).toEqual([
+      `${ended}${FIP} has no default route by fg- for this router, or no rule that leads into its table`,
+    ])
+  })
+
+  it('a strict check of sources takes the way back by the device that leads out: nothing ends', () => {
+    const change = without(({ sysctls }) => ({
+      sysctls: sysctls.map((each) => (each.netns === FIP && each.key.endsWith('rp_filter') ? { ...each, value: '1' } : each)),
+    }))
+    const { forth, verdict } = draw(distributed, FAR_AWAY, floatingId, { change: { [cloud.cmp1]: change } })
+    expect([findings(forth), verdict]).toEqual([[], null])
   })
 })
 

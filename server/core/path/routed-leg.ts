@@ -120,7 +120,9 @@ function wayOf({ observed }: RoutedInput, from: PathSide, to: PathSide, { gate, 
   const isNear = (way: readonly WalkHop[]) =>
     gate.routerId === null ? way.some(({ place }) => place.hostId === to.host.id && place.netns !== '') : isRouted(way)
   const likely = ways.filter(isNear)
-  const furthest = (likely.length > 0 ? likely : ways).reduce((best, way) => (way.length > best.length ? way : best))
+  const furthest =
+    ways.find((way) => isKept(way.at(-1)!)) ??
+    (likely.length > 0 ? likely : ways).reduce((best, way) => (way.length > best.length ? way : best))
   const firstAsked = gate.routerId === null ? gate.address : null
   return { hops: arrived ?? furthest, firstAsked, arrived: arrived?.at(-1) ?? null, connections, what: 'frames' }
 }
@@ -138,7 +140,7 @@ function legOf(input: RoutedInput, from: PathSide, to: PathSide, { hops: walked,
   )
   const last = walked.at(-1)
   if (arrived || !last) return { hops: marked(hops, from) }
-  const end = last.end && isLoss(last.end) ? last.end : (unanswered ?? null)
+  const end = lossAt(last) ?? unanswered ?? null
   return { hops: hops.map((hop, index) => (index < hops.length - 1 ? hop : end ? ended(hop, end) : { ...hop, host: 'unchecked' })) }
 
   function ended(hop: PathHop, why: WalkEnd): PathHop {
@@ -147,6 +149,16 @@ function legOf(input: RoutedInput, from: PathSide, to: PathSide, { hops: walked,
     const { finding } = told
     return cause && finding?.code === 'walk-ends' ? { ...told, finding: { ...finding, params: { ...finding.params, cause } } } : told
   }
+}
+
+/** A router that is sent to by an address of its own, as a floating IP is, sends nothing on unless it translates. */
+const isKept = ({ end, in: { payload } }: WalkHop): boolean => end?.kind === 'delivered' && end.to === 'stack' && payload.kind === 'ipv4'
+
+function lossAt(hop: WalkHop): WalkEnd | null {
+  const { end, in: frame, place } = hop
+  if (end && isLoss(end)) return end
+  const { payload } = frame
+  return isKept(hop) && payload.kind === 'ipv4' ? dropped('own-address', { netns: place.netns, address: payload.destination }) : null
 }
 
 /** Where what arrives has an address that cannot be answered. */

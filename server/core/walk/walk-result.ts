@@ -119,6 +119,7 @@ export type DropCode =
   | 'no-carrier'
   | 'not-for-us' // the MAC is not the stack's, and nothing forwards it
   | 'no-route'
+  | 'own-address' // a path that should go on ends at whoever has the address itself
   | 'route-rejects' // blackhole, unreachable, prohibit
   | 'ttl-expired'
   | 'forwarding-off'
