@@ -94,4 +94,10 @@ describe('touchedPaths', () => {
   ])('%s', (_, impacts, expected) => {
     expect(names(impacts)).toEqual(expected)
   })
+
+  it('leads to no port by its own floating IP', () => {
+    const id = 'b0000001-0000-4000-8000-000000000001'
+    const floated = { ...web1, id, floatingIp: { id, address: '203.0.113.50' } }
+    expect(touchedPaths([touch(web1.id)], [web1, floated])).toEqual([])
+  })
 })

@@ -22,7 +22,8 @@ export function touchedPaths(impacts: readonly Impact[], endpoints: readonly End
 
 /** VMs before DHCP servers, other hosts before the own one. */
 function farthest(from: Endpoint, endpoints: readonly Endpoint[]): Endpoint | null {
-  const others = endpoints.filter((each) => each.networkId === from.networkId && each.id !== from.id)
+  // A floating IP is one of these ports again.
+  const others = endpoints.filter((each) => each.networkId === from.networkId && each.id !== from.id && each.floatingIp === undefined)
   const score = (each: Endpoint) => (each.kind === 'vm' ? 2 : 0) + (each.hostId === from.hostId ? 0 : 1)
   return others.reduce<Endpoint | null>((best, each) => (best !== null && score(best) >= score(each) ? best : each), null)
 }
