@@ -43,7 +43,7 @@ export function FloatingIpInspector({ index, floatingIp, onClose, onForward, onE
             <Pencil aria-hidden />
             {floatingIp.fixedPortId === null && forwardings.length === 0 ? 'Associate' : 'Edit'}
           </Button>
-          {host && router?.isDistributed && forwardings.length === 0 && (
+          {host && router?.isDistributed && router.floatingIpMode !== 'gateway' && forwardings.length === 0 && (
             <Link href={routes.floatingIpWays(floatingIp.id)} className={buttonClass('secondary', 'sm')}>
               By hand
             </Link>

@@ -105,5 +105,7 @@ const NONE: Readonly<Record<NoWays, string>> = {
     'It leads to no port, or single ports of it do, which is no matter of a VM’s host. Associate it with a port of a VM behind a distributed router.',
   'not-distributed':
     'Its router is not distributed: it has the address at its own gateway, and that is the only way. A distributed router has two.',
+  'by-gateway':
+    'Its router leads floating IPs out by a gateway cluster, and no host has a way of its own. The router may lead them out by hand, or as Neutron does.',
   'no-host': 'The port that it leads to is in no VM on a host yet, so no host leads it out.',
 }

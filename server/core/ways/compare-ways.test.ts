@@ -151,6 +151,7 @@ describe('there is nothing to compare', () => {
   it.each([
     ['leads-nowhere', { ...floatingIp, fixedPortId: null, fixedIpAddress: null, routerId: null }, design],
     ['not-distributed', floatingIp, floatingIpDesign({ isDistributed: false })],
+    ['by-gateway', floatingIp, floatingIpDesign({ floatingIpMode: 'gateway' })],
     ['no-host', floatingIp, { ...design, ports: design.ports.map((port) => ({ ...port, hostId: null })) }],
   ] as const)('%s', (reason, each, topology) => {
     expect(compareWays(topology, each)).toBe(reason)

@@ -32,13 +32,14 @@ export interface Ways {
 }
 
 /** Why there is nothing to compare. */
-export type NoWays = 'leads-nowhere' | 'not-distributed' | 'no-host'
+export type NoWays = 'leads-nowhere' | 'not-distributed' | 'by-gateway' | 'no-host'
 
 export function compareWays(design: Topology, floatingIp: FloatingIp): Ways | NoWays {
   const { fixedIpAddress, routerId } = floatingIp
   const router = findById(design.routers, routerId)
   if (fixedIpAddress === null || !router) return 'leads-nowhere'
   if (!router.isDistributed) return 'not-distributed'
+  if (router.floatingIpMode === 'gateway') return 'by-gateway'
   const host = findById(design.hosts, agentGatewayPlace(design, floatingIp)?.hostId)
   if (!host) return 'no-host'
   // A copy: what is compiled of a host that is only thought of must not take the place of what is compiled of it.
