@@ -19,16 +19,17 @@ const SERVE = `while :; do echo "$1" | nc.openbsd -u -l -W 1 ${INTERNAL.udp} || 
 exec nc -ll -p ${INTERNAL.tcp} -e /bin/echo "$1" </dev/null >/dev/null 2>&1`
 
 /**
- * Arguments: options of nc, address, port. What is said there in a line, "" where nobody is. Three times, as a datagram may come between two turns of the
- * service; always by the same way, as it is remembered where that leads.
+ * Arguments: what to say, options of nc, address, port. What is said there in a line, "" where nobody is. Three times, as a datagram may come between two
+ * turns of the service; always by the same way, as it is remembered where that leads.
  */
 const ASK = `nc=$(command -v nc.openbsd)
 for try in 1 2 3; do
-  said=$(echo hi | "$nc" -w 2 $1 "$2" "$3" 2>/dev/null | head -n 1)
+  said=$(printf '%s' "$1" | "$nc" -w 3 $2 "$3" "$4" 2>/dev/null | head -n 1)
   [ -z "$said" ] || break
 done
 echo "$said"`
-const OPTIONS: Readonly<Record<Protocol, string>> = { tcp: '-N', udp: '-u -p 40053' }
+/** To who has not read what it was told when it closes, TCP answers with a reset, which may overtake what was said. */
+const WAYS: Readonly<Record<Protocol, readonly [string, string]>> = { tcp: ['', '-N'], udp: ['hi', '-u -p 40053'] }
 
 export const proveForwardings: RouterProof = async (stage) => {
   const { api, design, onProgress } = stage
@@ -83,7 +84,7 @@ async function proveAnswers(stage: RouterStage, address: string, wanted: Readonl
         [EXTERNAL[protocol], wanted[protocol]],
         [INTERNAL[protocol], null],
       ] as const) {
-        const said = (await ask(['sh', '-c', ASK, 'sh', OPTIONS[protocol], address, String(port)])).trim()
+        const said = (await ask(['sh', '-c', ASK, 'sh', ...WAYS[protocol], address, String(port)])).trim()
         if (said !== (says ?? ''))
           problems.push(`${who} hears ${JSON.stringify(said)} at ${address}:${port}/${protocol}, not ${says ?? 'nothing'}`)
       }

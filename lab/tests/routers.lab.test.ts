@@ -12,6 +12,7 @@ it.each<[ScenarioName, string]>([
     'router-centralized',
     'Open vSwitch and Linux bridge hosts are joined by the network host and led out, and a floating IP moves between their VMs',
   ],
+  ['port-forwarding', 'single ports of an address lead to services of VMs, by a router of either kind'],
   [
     'floating-ip',
     'a VM is reached from outside at its own host, by hand as well, when the host itself reaches it; the address moves to the host of another',
