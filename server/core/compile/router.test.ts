@@ -80,6 +80,41 @@ describe('a distributed router', () => {
     ])
   })
 
+  it.each<[string, Readonly<Record<string, readonly { macAddress: string; ipAddress: string }[]>>, readonly string[]]>([
+    [
+      'one VM may have',
+      { [ids.port(3, 2)]: [{ macAddress: 'fa:16:3e:00:03:02', ipAddress: '10.0.3.99' }] },
+      ['10.0.3.99 fa:16:3e:00:03:02'],
+    ],
+    [
+      'two VMs may have with one MAC address',
+      {
+        [ids.port(3, 2)]: [{ macAddress: '00:00:5e:00:01:07', ipAddress: '10.0.3.99' }],
+        [ids.port(3, 3)]: [{ macAddress: '00:00:5e:00:01:07', ipAddress: '10.0.3.99' }],
+      },
+      ['10.0.3.99 00:00:5e:00:01:07'],
+    ],
+    [
+      'either of two VMs may have',
+      {
+        [ids.port(3, 2)]: [{ macAddress: 'fa:16:3e:00:03:02', ipAddress: '10.0.3.99' }],
+        [ids.port(3, 3)]: [{ macAddress: 'fa:16:3e:00:03:03', ipAddress: '10.0.3.99' }],
+      },
+      [],
+    ],
+    ['another VM has', { [ids.port(3, 2)]: [{ macAddress: 'fa:16:3e:00:03:02', ipAddress: '10.0.3.4' }] }, []],
+    ['the router has', { [ids.port(3, 2)]: [{ macAddress: 'fa:16:3e:00:03:02', ipAddress: '10.0.3.1' }] }, []],
+    ['are many', { [ids.port(3, 2)]: [{ macAddress: 'fa:16:3e:00:03:02', ipAddress: '10.0.3.96/28' }] }, []],
+    ['are of another subnet', { [ids.port(3, 2)]: [{ macAddress: 'fa:16:3e:00:03:02', ipAddress: '10.0.9.9' }] }, []],
+    ['are of IPv6', { [ids.port(3, 2)]: [{ macAddress: 'fa:16:3e:00:03:02', ipAddress: 'fd00::9' }] }, []],
+  ])('is told of addresses beside their own that %s', (_, pairs, told) => {
+    const topology = routed()
+    const ports = topology.ports.map((port) => (pairs[port.id] ? { ...port, allowedAddressPairs: pairs[port.id]! } : port))
+    const known = new Set(state.neighbours.map(({ address }) => address))
+    const more = compileHost({ ...topology, ports }, cmp1).neighbours.filter(({ address }) => !known.has(address))
+    expect(more.map(({ address, macAddress }) => `${address} ${macAddress}`)).toEqual(told)
+  })
+
   // docs/reference/routers.md. VXLAN: local VLAN 13, VNI 0x5e3; VLAN 120: local VLAN 12. DVR MACs end with the number of the host.
   it.each([
     [

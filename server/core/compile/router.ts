@@ -4,17 +4,15 @@
 // its central part does that (central-part.ts).
 
 import { mergeHostStates, type HostState } from '../host/host-state'
-import type { PermanentNeighbour } from '../host/neighbour'
-import { routerDevice, routerNamespace } from '../naming'
+import { routerNamespace } from '../naming'
 import { isInCentralPart } from '../topology/central-part'
-import { isServed } from '../topology/distributed-routers'
-import { portsOfNetwork } from '../topology/lookup'
 import type { Port } from '../topology/kinds/port/port'
 import type { Router } from '../topology/kinds/router/router'
 import { compileCentralPart, leadToCentralPart } from './central-part'
 import { associatedHere } from './floating-ips-here'
 import { compileFloatingIps } from './floating-ip-namespace'
 import { leadOutByCluster } from './gateway/way-out'
+import { neighboursOf } from './router-neighbours'
 import { routingNamespace } from './routing-namespace'
 import type { HostScope } from './scope'
 import { wayOut } from './way-out'
@@ -43,16 +41,4 @@ function compileOwn(scope: HostScope, router: Router, ports: readonly Port[]): H
         ]
       : [wayOut(scope, router, ports, floatingIps, netns)]),
   ])
-}
-
-/** Of all that the router serves in the subnets of the interface, wherever it is. */
-function neighboursOf(scope: HostScope, port: Port, netns: string): PermanentNeighbour[] {
-  const subnets = new Set(port.fixedIps.map(({ subnetId }) => subnetId))
-  return portsOfNetwork(scope.topology.ports, port.networkId)
-    .filter(isServed)
-    .flatMap(({ macAddress, fixedIps }) =>
-      fixedIps.flatMap(({ subnetId, ipAddress }) =>
-        subnets.has(subnetId) ? [{ netns, link: routerDevice(port), address: ipAddress, macAddress }] : [],
-      ),
-    )
 }
