@@ -62,9 +62,10 @@ describe('security groups on a host', () => {
     [
       'tapline-FORWARD',
       [
-        '-m physdev ! --physdev-is-bridged -j RETURN',
+        '-m physdev ! --physdev-is-in -j RETURN',
         '-m physdev --physdev-out tapff000022-00 --physdev-is-bridged -j tapline-sg-chain',
         '-m physdev --physdev-in tapff000022-00 --physdev-is-bridged -j tapline-sg-chain',
+        '-m physdev --physdev-in tapff000022-00 -j tapline-off000022-0',
       ],
     ],
     ['tapline-INPUT', ['-m physdev ! --physdev-is-in -j RETURN', '-m physdev --physdev-in tapff000022-00 -j tapline-off000022-0']],
@@ -162,7 +163,7 @@ describe('security groups on a host', () => {
       { isPortSecurityEnabled: false, securityGroupIds: undefined },
       'tapline-FORWARD',
       [
-        '-m physdev ! --physdev-is-bridged -j RETURN',
+        '-m physdev ! --physdev-is-in -j RETURN',
         '-m physdev --physdev-out tapff000022-00 --physdev-is-bridged -j ACCEPT',
         '-m physdev --physdev-in tapff000022-00 --physdev-is-bridged -j ACCEPT',
       ],

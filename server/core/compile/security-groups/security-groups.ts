@@ -53,8 +53,7 @@ function compileFamily(
   }
 }
 
-/** Packets that cross no bridge are let go at once: on a busy host they are most of them. */
-const ONLY_BRIDGED = '-m physdev ! --physdev-is-bridged -j RETURN'
+/** Packets that come by no bridge are let go at once: on a busy host they are most of them. */
 const ONLY_FROM_BRIDGES = '-m physdev ! --physdev-is-in -j RETURN'
 
 function sharedChains(family: Family, filtered: readonly Port[], open: readonly Port[]): IptablesChain[] {
@@ -65,8 +64,13 @@ function sharedChains(family: Family, filtered: readonly Port[], open: readonly 
   const toHost = (port: Port) => `-m physdev --physdev-in ${tapName(port.id)}`
   return [
     ...chainWithJump(filter, 'FORWARD', [
-      ONLY_BRIDGED,
-      ...filtered.flatMap((port) => [`${inbound(port)} -j ${GROUP_CHAIN}`, `${outbound(port)} -j ${GROUP_CHAIN}`]),
+      ONLY_FROM_BRIDGES,
+      ...filtered.flatMap((port) => [
+        `${inbound(port)} -j ${GROUP_CHAIN}`,
+        `${outbound(port)} -j ${GROUP_CHAIN}`,
+        // What the host would route: its frame was for the bridge itself. The host's own rules come after.
+        `${toHost(port)} -j ${egressChain(port)}`,
+      ]),
       ...open.flatMap((port) => [`${inbound(port)} -j ACCEPT`, `${outbound(port)} -j ACCEPT`]),
     ]),
     ...chainWithJump(filter, 'INPUT', [
