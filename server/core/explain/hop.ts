@@ -153,7 +153,7 @@ export const hopMessages: Messages<HopParams> = {
 
 function outsideWords({ direction, nextHop, mac, nic, host }: DetailParams['outside']): string {
   const by = nic === null ? 'by no NIC' : `by ${nic} of ${host ?? '?'}`
-  if (direction === 'from' && nic === null) return 'answers what comes there, and nothing does'
+  if (direction === 'from' && nic === null) return 'by a way that nothing here tells'
   if (direction === 'from') return `comes in ${by}, from ${mac ?? 'a MAC that no host has heard'}`
   return `to ${nextHop ?? 'whoever is there'} ${by}, ${mac === null ? 'whose MAC no host has heard' : `MAC ${mac}`}`
 }

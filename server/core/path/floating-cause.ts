@@ -45,7 +45,13 @@ const pairsOf = ({ topology, port }: PathSide): readonly Pair[] =>
     const router = findById(topology.routers, routerId)
     return fixed === null || !router
       ? []
-      : [{ fixed, floating: floatingAddress(topology, floatingIp), isDistributed: router.isDistributed }]
+      : [
+          {
+            fixed,
+            floating: floatingAddress(topology, floatingIp),
+            isDistributed: router.isDistributed && router.floatingIpMode !== 'gateway',
+          },
+        ]
   })
 
 function inRouter(

@@ -432,6 +432,12 @@ describe('what nothing arrives to answer', () => {
     const { forth, back } = draw(centralized, plain, FAR_AWAY, { change: { [cloud.net1]: closed } })
     expect(findings(forth)).toEqual([expect.stringContaining(`${QROUTER} does not forward`)])
     expect([shown(back), findings(back), back.hops[0]!.host]).toEqual([['- outside vlan'], [], 'unchecked'])
-    expect(explainHopDetail(back.hops[0]!)).toBe('answers what comes there, and nothing does')
+    expect(explainHopDetail(back.hops[0]!)).toBe('by a way that nothing here tells')
   })
+})
+
+it('who is outside of a gateway cluster comes in by members of which nothing is read, and nobody here is accused of not answering him', () => {
+  const gateways = cloud.routedTopology({ isDistributed: true, router: { floatingIpMode: 'gateway' } })
+  const { forth } = draw(gateways, FAR_AWAY, floatingId)
+  expect([shown(forth), findings(forth), forth.hops[0]!.host]).toEqual([['- outside vlan'], [], 'unchecked'])
 })

@@ -3,6 +3,7 @@
 // the other end.
 
 import { routerNamespace } from '../naming'
+import { findById } from '../topology/find'
 import { floatingIpsTo } from '../topology/floating-ips'
 import { dropped } from '../walk/ends'
 import { arpRequest, type Frame } from '../walk/frame'
@@ -18,7 +19,7 @@ import { type Gate, type Gates, openRouter } from './gates'
 import type { PacketKind } from './hop-params'
 import type { HostView } from './host-view'
 import { floatingAddress } from './list-endpoints'
-import { unicastFrame } from './packets'
+import { tunnelOf, unicastFrame } from './packets'
 import type { Leg, Path, PathHop } from './path'
 import type { PathSide } from './path-side'
 import { type PathSides, seenOn } from './path-sides'
@@ -52,10 +53,18 @@ function requestBack(input: RoutedInput, { near, far }: PathSides): Way {
   const aimed = isBeyond(near.endpoint) ? reachable(far) : far
   const { far: gate } = input.gates
   if (aimed) return requestOf(input, near, aimed, gate)
-  const frame = unicastFrame(near, far)
-  const { hops, ...way } = wayOf(input, near, far, { gate, frame, known: [] })
+  return endsWhereItBegins(input, near, far, { gate, frame: unicastFrame(near, far), known: [] })
+}
+
+/** Nothing here tells how it goes on. */
+function endsWhereItBegins(input: RoutedInput, from: PathSide, to: PathSide, sent: Sent): Way {
+  const { hops, ...way } = wayOf(input, from, to, sent)
   return { ...way, hops: hops.slice(0, 1), arrived: null }
 }
+
+/** Who is outside comes to it by members of a gateway cluster, of which nothing is read. */
+const isBehindGateways = ({ topology, port }: PathSide): boolean =>
+  routersFor(topology, port).some((id) => findById(topology.routers, id)?.floatingIpMode === 'gateway')
 
 /** null: only its own packets come out, and their answers back. */
 function reachable(side: PathSide): PathSide | null {
@@ -70,6 +79,7 @@ function reachable(side: PathSide): PathSide | null {
 /** Where nobody answers the question for the first MAC, the question is what is followed. */
 function requestOf(input: RoutedInput, from: PathSide, to: PathSide, gate: Gate): Way {
   const frame = unicastFrame(from, to)
+  if (from.outside && isBehindGateways(to)) return endsWhereItBegins(input, from, to, { gate, frame, known: [] })
   if (gate.routerId !== null) return wayOf(input, from, to, { gate, frame: { ...frame, destinationMac: gate.mac }, known: [] })
   const question = arpRequest({ mac: from.endpoint.macAddress, ip: gate.asker }, gate.address)
   const [destinationMac] = answersTo(input.observed, from, question)
@@ -140,6 +150,10 @@ function legOf(input: RoutedInput, from: PathSide, to: PathSide, { hops: walked,
   )
   const last = walked.at(-1)
   if (arrived || !last) return { hops: marked(hops, from) }
+  const beyond = stops.findIndex(({ role, in: frame }) => role === 'wire' && isBeyondHosts(to, frame))
+  // In a tunnel to where nothing is read: what becomes of it there is no fault of these hosts.
+  if (beyond >= 0)
+    return { hops: hops.slice(0, beyond + 1).map((hop, index) => (index < beyond ? hop : { ...hop, host: 'unchecked', linkToNext: null })) }
   const end = lossAt(last) ?? unanswered ?? null
   return { hops: hops.map((hop, index) => (index < hops.length - 1 ? hop : end ? ended(hop, end) : { ...hop, host: 'unchecked' })) }
 
@@ -159,6 +173,11 @@ function lossAt(hop: WalkHop): WalkEnd | null {
   if (end && isLoss(end)) return end
   const { payload } = frame
   return isKept(hop) && payload.kind === 'ipv4' ? dropped('own-address', { netns: place.netns, address: payload.destination }) : null
+}
+
+function isBeyondHosts({ topology: { hosts } }: PathSide, frame: Frame): boolean {
+  const tunnel = tunnelOf(frame)
+  return tunnel !== null && !hosts.some((host) => host.tunnel?.address === tunnel.destination)
 }
 
 /** Where what arrives has an address that cannot be answered. */
