@@ -1,17 +1,22 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { Download, Pencil } from 'lucide-react'
 
 import { idColumn, None } from '@/components/design/columns'
 import { ListPane } from '@/components/design/ListPane'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
+import { useTRPC } from '@/components/lib/trpc'
 import { Button } from '@/components/ui/Button'
 import { buttonClass } from '@/components/ui/button-class'
 import { CopyTextButton } from '@/components/ui/CopyTextButton'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
+import { StatusMark } from '@/components/ui/StatusMark'
+import type { Status } from '@/components/ui/status'
 import { TextLink } from '@/components/ui/TextLink'
+import type { RecordState } from '@/server/core/gateway/compare-records'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { filterRecords, recordRows, type RecordRow } from './record-rows'
@@ -25,7 +30,9 @@ interface RecordsPaneProps {
 
 /** What members know of each floating IP. Those of this cloud follow from the design; another cloud is given them as JSON, and gives its own. */
 export function RecordsPane({ index, cluster, state }: RecordsPaneProps) {
-  const rows = recordRows(index, cluster)
+  const trpc = useTRPC()
+  const { data: told } = useQuery(trpc.gatewayClusters.records.queryOptions({ id: cluster.id }))
+  const rows = recordRows(index, cluster, told)
   const { q } = state.view
   const shown = filterRecords(rows, q)
   const json = JSON.stringify(
@@ -70,6 +77,13 @@ export function RecordsPane({ index, cluster, state }: RecordsPaneProps) {
 
 const jsonHref = (json: string): string => `data:application/json;charset=utf-8,${encodeURIComponent(json)}`
 
+const marks: Readonly<Record<RecordState, { readonly status: Status; readonly words: string }>> = {
+  'in-step': { status: 'ok', words: 'in step' },
+  missing: { status: 'bad', words: 'has none' },
+  stale: { status: 'warn', words: 'has another' },
+  unknown: { status: 'unknown', words: 'not read' },
+}
+
 const columns: readonly Column<RecordRow>[] = [
   {
     key: 'floating',
@@ -91,6 +105,17 @@ const columns: readonly Column<RecordRow>[] = [
     sortBy: ({ port }) => port,
     cell: ({ port, portId }) =>
       portId ? <TextLink href={routes.networks({ tab: 'ports', selected: portId })} text={port} /> : <None>of another cloud</None>,
+  },
+  {
+    key: 'members',
+    header: 'Members',
+    cell: ({ states }) => (
+      <span className="inline-flex max-w-full gap-3">
+        {states.map(({ host, state }) => (
+          <StatusMark key={host} status={marks[state].status} label={`${host} ${marks[state].words}`} />
+        ))}
+      </span>
+    ),
   },
   {
     key: 'vmIp',

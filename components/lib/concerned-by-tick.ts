@@ -12,7 +12,7 @@ const concernedBy: Readonly<Record<Exclude<TickReason, 'opened' | 'design'>, rea
   revision: ['revisions', 'changes', 'topology', 'overview', 'hosts.get', 'paths'],
   // Whoever has a run open follows its journal. Its phases change nothing in the drawing.
   run: ['runs.list', 'overview', 'trunks'],
-  observation: ['hosts', 'overview', 'paths', 'trunks'],
+  observation: ['hosts', 'overview', 'paths', 'trunks', 'gatewayClusters'],
   verification: ['verifications', 'overview'],
   operation: ['operations'],
 }

@@ -23,9 +23,9 @@ it.each<[string, Touched, readonly string[]]>([
     ],
   ],
   ['a security group', { securityGroup: ['g'] }, ['topology', 'changes', 'overview', 'paths', 'securityGroups']],
-  ['a router', { router: ['r'] }, ['topology', 'changes', 'overview', 'paths', 'routers', 'floatingIps']],
+  ['a router', { router: ['r'] }, ['topology', 'changes', 'overview', 'paths', 'routers', 'floatingIps', 'gatewayClusters']],
   ['a gateway cluster', { gatewayCluster: ['c'] }, ['topology', 'changes', 'overview', 'paths', 'gatewayClusters', 'floatingIps']],
-  ['a floating IP', { floatingIp: ['f'] }, ['topology', 'changes', 'overview', 'paths', 'floatingIps']],
+  ['a floating IP', { floatingIp: ['f'] }, ['topology', 'changes', 'overview', 'paths', 'floatingIps', 'gatewayClusters']],
   ['a port forwarding', { portForwarding: ['p'] }, ['topology', 'changes', 'overview', 'paths', 'portForwardings']],
   ['a nested uplink', { nestedUplink: ['u'] }, ['topology', 'changes', 'overview', 'paths', 'nestedUplinks']],
   [

@@ -30,8 +30,8 @@ const concerns: { readonly [Noun in DesignNoun]?: Concern } = {
   securityGroups: only('securityGroup', 'port'),
   // With its ports, and the hosts where it stands.
   routers: only('router', 'port', 'host'),
-  // With the ports of members.
-  gatewayClusters: only('gatewayCluster', 'port', 'host'),
+  // With the ports of members, and records of what leads out by them.
+  gatewayClusters: only('gatewayCluster', 'port', 'host', 'router', 'floatingIp'),
   // With its address, the host where it is translated, and what leads it out there.
   floatingIps: allBut('project', 'securityGroup', 'nestedUplink', 'portForwarding'),
   portForwardings: only('portForwarding'),
