@@ -2,10 +2,11 @@
 //   router       a distributed router between the networks of two VMs on two hosts, to the first ping from one to the other;
 //   floating-ip  a floating IP of a distributed router, to the first ping from the outside client;
 //   snat         a gateway of a centralized router, to the first ping of a VM to the outside;
+//   snat-distributed  SNAT of a distributed router, to the same;
 //   rule         a rule more in a security group that 100 ports on one host are in, to the end of the run;
 //   idle         and how long a plan takes that reads a host with 50 routers of two networks each, and finds nothing to do.
 //
-//   npm run bench -- routing [--lab NAME] [--rounds 5] [--cases router,floating-ip,snat,rule,idle]
+//   npm run bench -- routing [--lab NAME] [--rounds 5] [--cases router,floating-ip,snat,snat-distributed,rule,idle]
 
 import { parseArgs } from 'node:util'
 import { labExec, labUp, type LabStatus } from '@/lab/lab'
@@ -19,6 +20,7 @@ import {
   centralized,
   distributed,
   distributedOut,
+  distributedSnat,
   drawRouterDesign,
   eraseRouterDesign,
   type RouterDesign,
@@ -32,7 +34,9 @@ export const bench: Bench = { about: 'routers and security groups on the practic
 const measures: Readonly<Record<string, (lab: LabStatus, api: Api, rounds: number) => Promise<readonly Measured[]>>> = {
   router: measureRouter,
   'floating-ip': measureFloatingIp,
-  snat: measureSnat,
+  snat: (lab, api, count) =>
+    measureSnat(lab, api, count, { ...centralized, agents: { ...centralized.agents, cmp2: 'openvswitch' } }, 'SNAT'),
+  'snat-distributed': (lab, api, count) => measureSnat(lab, api, count, distributedSnat, 'SNAT of a distributed router'),
   rule: measureRule,
   idle: measureIdle,
 }
@@ -43,7 +47,7 @@ async function run(args: readonly string[]): Promise<readonly Measured[]> {
     options: {
       lab: { type: 'string', default: 'bench' },
       rounds: { type: 'string', default: '5' },
-      cases: { type: 'string', default: 'router,floating-ip,snat,rule,idle' },
+      cases: { type: 'string', default: 'router,floating-ip,snat,snat-distributed,rule,idle' },
     },
   })
   const lab = await labUp({ name: values.lab })
@@ -127,8 +131,8 @@ async function measureFloatingIp(lab: LabStatus, api: Api, count: number): Promi
   return rowsOf('floating IP, apply to first ping from outside', 1000, rounds)
 }
 
-async function measureSnat(lab: LabStatus, api: Api, count: number): Promise<readonly Measured[]> {
-  const design = await prepared(api, lab, { ...centralized, agents: { ...centralized.agents, cmp2: 'openvswitch' } })
+async function measureSnat(lab: LabStatus, api: Api, count: number, setup: RouterSetup, what: string): Promise<readonly Measured[]> {
+  const design = await prepared(api, lab, setup)
   const { routerId: id, externalId, sides } = design
   const rounds: Round[] = []
   for (let round = 0; round < count; round += 1) {
@@ -138,7 +142,7 @@ async function measureSnat(lab: LabStatus, api: Api, count: number): Promise<rea
     rounds.push(await timeRound(api, () => runInGuest(sides[0].guest, ['sh', '-c', UNTIL_ANSWERED, 'sh', FAR_OUTSIDE])))
   }
   await erased(api, design)
-  return rowsOf('SNAT, apply to first ping out', 1500, rounds)
+  return rowsOf(`${what}, apply to first ping out`, 1500, rounds)
 }
 
 /** Ten VMs with ten NICs each; none of them boots. */

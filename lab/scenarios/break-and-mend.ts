@@ -8,7 +8,7 @@ import type { RouterStage } from './router-proofs'
 export interface Fault {
   readonly name: string
   /** The host that is broken, and how. */
-  readonly at: 'cmp1' | 'cmp2'
+  readonly at: 'net1' | 'cmp1' | 'cmp2'
   readonly command: string
   /** Words of the verdict; absent: it does not place it. */
   readonly told?: RegExp

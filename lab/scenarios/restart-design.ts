@@ -1,5 +1,6 @@
 // The design of the restart scenario: a VXLAN and a VLAN network, both with DHCP from net1, and two VMs with a NIC in each, which get
-// nested uplinks later; a distributed router leads out of the first, with a floating IP of the VM that is restarted. Every host has a restore unit.
+// nested uplinks later; a distributed router leads out of the first, with a floating IP of the VM that is restarted, and with SNAT on net1 for the
+// other. Every host has a restore unit.
 
 import type { LabStatus } from '../lab'
 import type { Api } from './console-under-test'
@@ -44,7 +45,7 @@ export async function drawRestartDesign(api: Api, lab: LabStatus): Promise<Resta
   const vm = ({ vm: name, host }: typeof RESTARTED | typeof WITNESS) => drawVm(api, lab, hostIds, { projectId, name, host, nics })
   const vmIds = [await vm(RESTARTED), await vm(WITNESS)] as const
   const externalId = await drawExternal(api, projectId, physicalNetwork!.id)
-  const router = { projectId, name: 'router', isDistributed: true, gateway: { networkId: externalId, isSnatEnabled: false } }
+  const router = { projectId, name: 'router', isDistributed: true, gateway: { networkId: externalId } }
   const { id: routerId } = await api.routers.create(router)
   const { subnets, vms } = (await api.topology.get()).topology
   await api.routers.addInterface({ id: routerId, subnetId: subnets.find(({ networkId }) => networkId === networkIds[0])!.id })

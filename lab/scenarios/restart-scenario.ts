@@ -13,6 +13,7 @@ import { openVswitchThings } from './foreign'
 import { finish, makeByHand, onGround, snapshotAll, type Ground, type ScenarioOptions } from './ground'
 import { askAnew, outputOf, runInGuest, speakTagged, startInGuest, waitForAddresses, type LabGuest } from './guest'
 import { findVerificationProblems } from './problems'
+import { FAR_OUTSIDE } from './router-proofs'
 import { reportOf, type RestartReport, type ScenarioReport } from './report'
 import { drawRestartDesign, drawUplinks, eraseRestartDesign, INNER_VLAN, RESTARTED, WITNESS, type RestartDesign } from './restart-design'
 
@@ -112,17 +113,20 @@ async function findGuests(lab: string, api: Api, { vmIds, floatingIpId }: Restar
   }
 }
 
-/** Between the guests, over both networks and, tagged by the guests, over their uplinks, and from outside; asked past the console. */
+/** Between the guests, over both networks and, tagged by the guests, over their uplinks, from outside and to the outside; asked past the console. */
 async function pingAll(guests: Guests): Promise<RestartReport['pings']> {
   for (const which of ['witness', 'restarted'] as const) {
     await waitForAddresses(guests[which], guests.addresses[which], BOOT_TIMEOUT_MS)
     await speakTagged(guests[which], guests.uplinks[which], INNER_VLAN, `${TAGGED[which]}/24`)
   }
-  const pings: { to: string; received: number }[] = []
-  for (const to of [...guests.addresses.witness, TAGGED.witness]) {
-    const output = await runInGuest(guests.restarted, ['/usr/local/bin/ping', '-q', '-c', String(PINGS), '-i', '0.2', to])
-    pings.push({ to, received: receivedOf(output) })
+  const ping = async (guest: LabGuest, to: string) => {
+    const output = await runInGuest(guest, ['/usr/local/bin/ping', '-q', '-c', String(PINGS), '-i', '0.2', to])
+    return { to, received: receivedOf(output) }
   }
+  const pings: { to: string; received: number }[] = []
+  for (const to of [...guests.addresses.witness, TAGGED.witness]) pings.push(await ping(guests.restarted, to))
+  // It has no floating IP.
+  pings.push(await ping(guests.witness, FAR_OUTSIDE))
   const { stdout } = await labExec(guests.restarted.lab, 'outside', ['ping', '-q', '-c', String(PINGS), '-i', '0.2', guests.floatingIp])
   return [...pings, { to: guests.floatingIp, received: receivedOf(stdout) }]
 }

@@ -14,6 +14,7 @@ import { proveFloatingIpFaults } from './floating-ip-faults'
 import { proveFaults } from './router-faults'
 import { proveBothKinds, proveWayOut } from './router-proofs'
 import { runRouterScenario } from './router-scenario'
+import { proveSnatFaults } from './snat-faults'
 import { proveSnat } from './snat-proofs'
 import { runRestartScenario } from './restart-scenario'
 import { runSecurityGroupScenario } from './security-group-scenario'
@@ -42,7 +43,9 @@ const scenarios = {
     ),
   'floating-ip-by-hand': (options: ScenarioOptions) =>
     runRouterScenario('floating-ip-by-hand', { ...distributedByHand, proofs: [proveFloatingIps, proveByHand] }, options),
-  snat: (options: ScenarioOptions) => runRouterScenario('snat', { ...distributedSnat, proofs: [proveSnat, proveOutsidePaths] }, options),
+  snat: (options: ScenarioOptions) =>
+    // Behind the last one the central part is elsewhere.
+    runRouterScenario('snat', { ...distributedSnat, proofs: [proveOutsidePaths, proveSnatFaults, proveSnat] }, options),
   'port-forwarding': (options: ScenarioOptions) =>
     runRouterScenario('port-forwarding', { ...distributedSnat, isSnatEnabled: false, proofs: [proveForwardings] }, options),
   'host-restart': runRestartScenario,

@@ -1,5 +1,6 @@
 // What is proven of a distributed router that translates, seen from the lab's outside client: its VMs leave with the address of its gateway, by ping and by
-// TCP, one with a floating IP by its own; nobody gets out while SNAT is off; and one edit makes the router a centralized one, and back.
+// TCP, one with a floating IP by its own; nobody gets out while SNAT is off; its central part moves to another host; and one edit makes the router a
+// centralized one, and back.
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { snatNamespace } from '@/server/core/naming'
@@ -25,7 +26,7 @@ export const proveSnat: RouterProof = async (stage) => {
     await made
     problems.push(...(await applied(stage, when)))
   }
-  const change = (patch: { isDistributed?: boolean; gateway?: { networkId: string; isSnatEnabled: boolean } }) =>
+  const change = (patch: { isDistributed?: boolean; gateway?: { networkId: string; ipAddress?: string; isSnatEnabled?: boolean } }) =>
     api.routers.update({ id: design.routerId, patch })
   const translating = (isSnatEnabled: boolean) => change({ gateway: { networkId: design.externalId!, isSnatEnabled } })
 
@@ -42,15 +43,26 @@ export const proveSnat: RouterProof = async (stage) => {
 
   await edit('SNAT is off', translating(false))
   await prove('SNAT is off', proveStays(blue))
-  await prove('SNAT is off', proveGone(stage))
+  await prove('SNAT is off', proveGone(stage, 'net1'))
   await edit('SNAT is on again', translating(true))
   await prove('SNAT is on again', proveLeaves(stage, green, own))
 
+  const other = own.replace(/\d+$/, '177')
+  await edit('the gateway has another address', change({ gateway: { networkId: design.externalId!, ipAddress: other } }))
+  await prove('the gateway has another address', proveLeaves(stage, green, other))
+
+  // To a host that has a VM of the router as well.
+  const hostId = design.hostIds[blue.guest.host]!
+  await api.hosts.update({ id: hostId, patch: { roles: ['compute', 'network'] } })
+  await edit('the central part moves', api.routers.update({ id: design.routerId, patch: { hostId } }))
+  for (const side of design.sides) await prove('the central part has moved', proveLeaves(stage, side, other))
+  await prove('the central part has moved', proveGone(stage, 'net1'))
+
   await edit('the router is centralized', change({ isDistributed: false }))
-  await prove('the router is centralized', proveLeaves(stage, blue, own))
-  await prove('the router is centralized', proveGone(stage))
+  await prove('the router is centralized', proveLeaves(stage, blue, other))
+  await prove('the router is centralized', proveGone(stage, blue.guest.host))
   await edit('the router is distributed again', change({ isDistributed: true }))
-  for (const side of design.sides) await prove('the router is distributed again', proveLeaves(stage, side, own))
+  for (const side of design.sides) await prove('the router is distributed again', proveLeaves(stage, side, other))
   return problems
 }
 
@@ -61,8 +73,8 @@ async function addressOf({ api }: RouterStage, portId: string): Promise<string> 
 /** By ping and by TCP, and who is outside sees that address and no other. */
 async function proveLeaves(stage: RouterStage, { guest }: RouterSide, address: string): Promise<string[]> {
   const capture = `(icmp[icmptype] == icmp-echo or (tcp[tcpflags] & tcp-syn != 0 and dst port ${PORT})) and dst ${FAR_OUTSIDE}`
-  const heard = outside(stage, ['timeout', '12', 'tcpdump', '-nlc', '4', '-i', 'eth0', capture])
-  const said = outside(stage, ['timeout', '12', 'nc', '-l', FAR_OUTSIDE, String(PORT)])
+  const heard = outside(stage, ['timeout', '30', 'tcpdump', '-nlc', '4', '-i', 'eth0', capture])
+  const said = outside(stage, ['timeout', '30', 'nc', '-l', FAR_OUTSIDE, String(PORT)])
   // Until they listen.
   await delay(1_000)
   const ping = await runInGuest(guest, ['sh', '-c', PING, 'sh', FAR_OUTSIDE])
@@ -81,8 +93,8 @@ async function proveStays({ guest }: RouterSide): Promise<string[]> {
   return ping.includes(' 0 received') ? [] : [`the VM on ${guest.host} reaches the outside: ${ping}`]
 }
 
-async function proveGone(stage: RouterStage): Promise<string[]> {
+async function proveGone(stage: RouterStage, host: string): Promise<string[]> {
   const netns = snatNamespace(stage.design.routerId)
-  const { stdout } = await labExec(stage.design.sides[0].guest.lab, 'net1', ['ip', 'netns', 'list'])
-  return stdout.includes(netns) ? [`${netns} is still there`] : []
+  const { stdout } = await labExec(stage.design.sides[0].guest.lab, host, ['ip', 'netns', 'list'])
+  return stdout.includes(netns) ? [`${netns} is still on ${host}`] : []
 }

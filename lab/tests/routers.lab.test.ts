@@ -17,6 +17,7 @@ it.each<[ScenarioName, string]>([
     'floating-ip',
     'a VM is reached from outside at its own host, by hand as well, when the host itself reaches it; the address moves to the host of another',
   ],
+  ['snat', 'VMs of a distributed router leave by its central part, wherever that is, and what breaks the way is told'],
 ])('%s: %s', async (name) => {
   const report = await runScenario(name, { lab: testLab, isKept: false, onProgress: () => {} })
   expect(report.problems).toEqual([])

@@ -97,6 +97,8 @@ export function untranslated(hops: readonly PathHop[], from: PathSide): { readon
   const gate = findById(from.topology.routers, hops[first]!.place.netns.replace(/^qrouter-/, ''))
   const pair = pairsOf(from)[0]
   if (!pair && !gate?.gateway?.isSnatEnabled) return null
-  const netns = hops[first]!.place.netns
-  return { index: first, finding: { code: 'leaves-untranslated', params: { netns, address: own, floating: pair?.floating ?? null } } }
+  // A floating IP is translated in the router, the rest where it leads out: of a distributed one that is its central part.
+  const index = pair ? first : router
+  const { netns } = hops[index]!.place
+  return { index, finding: { code: 'leaves-untranslated', params: { netns, address: own, floating: pair?.floating ?? null } } }
 }
