@@ -4,7 +4,7 @@ import { compareNames } from '@/components/ui/compare-naturally'
 import { standingOf } from '@/components/routers/router-words'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import type { Router } from '@/server/core/topology/kinds/router/router'
-import { isCentralPort, isGatewayPort, portsOfRouter } from '@/server/core/topology/router-ports'
+import { isCentralPort, isGatewayPort, isSelectorPort, portsOfRouter } from '@/server/core/topology/router-ports'
 import type { Topology } from '@/server/core/topology/topology'
 
 import type { GraphRouter, Mark } from './graph-parts'
@@ -20,9 +20,9 @@ export const graphRouter = (topology: Topology, router: Router, markOf: MarkOf):
     name: router.name,
     isUp: router.isAdminStateUp,
     standing: standingOf(topology, router),
-    // Those of its central part are in the same networks once more.
+    // Those of its central part and its selectors are in the same networks once more.
     ports: portsOfRouter(ports, router.id)
-      .filter((port) => !isCentralPort(port))
+      .filter((port) => !isCentralPort(port) && !isSelectorPort(port))
       .sort((a, b) => Number(isGatewayPort(a)) - Number(isGatewayPort(b)) || compareNames(nameOf(a), nameOf(b)))
       .map((port) => ({ ...graphPort(port, nameOf(port), markOf), isGateway: isGatewayPort(port) })),
     mark: markOf(router.id),
