@@ -1,6 +1,7 @@
 // What a scenario prints: one JSON object with what was planned, how long it took, what was seen at every hop, and whether
 // all of it is as it should be.
 
+import { explainExpected, explainSeen } from '@/server/core/explain/evidence'
 import { explainVerdict } from '@/server/core/explain/verdict'
 import type { DhcpEvidence, HopEvidence, PingResult, Verification } from '@/server/core/path/verification'
 import { groupBy } from '@/server/core/group-by'
@@ -161,7 +162,7 @@ export function printReport(report: ScenarioReport): string {
     `  plan ${seconds(timings.planMs)}, apply ${seconds(timings.applyMs)}, verify ${seconds(timings.verifyMs)}, delete ${seconds(timings.deleteMs)}`,
     ...report.hops.map(
       (hop) =>
-        `  ${hop.status.padEnd(9)} ${hop.host} ${hop.interface}: ${hop.packets} packets; ${hop.seen ?? 'nothing seen'} (expected ${hop.expected})`,
+        `  ${hop.status.padEnd(9)} ${hop.host} ${hop.interface}: ${hop.packets} packets; ${explainSeen(hop) ?? 'nothing seen'} (expected ${explainExpected(hop)})`,
     ),
     `  ping ${report.ping ? `${report.ping.received}/${report.ping.transmitted}` : 'not run'}; DHCP ${report.dhcp.map((entry) => `${entry.label} ${entry.status}`).join(', ') || 'not checked'}`,
     ...(report.livePings ?? []).map(
