@@ -1,4 +1,5 @@
-// Floating IPs in the browser: one is made, led to a port, moved to another, taken away and deleted. What is wrong is refused at its field. Nothing of it
+// Floating IPs in the browser: one is made, led to a port, moved to another and taken away; single ports of it are
+// forwarded instead; it is deleted. What is wrong is refused at its field. Nothing of it
 // is applied: that they translate is shown by the scenarios.
 
 import type { Locator, Page } from '@playwright/test'
@@ -41,7 +42,8 @@ test.beforeAll(async () => {
 })
 
 test.afterAll(async () => {
-  const { floatingIps, ports } = (await api.topology.get.query()).topology
+  const { floatingIps, portForwardings, ports } = (await api.topology.get.query()).topology
+  for (const { id } of portForwardings) await api.portForwardings.remove.mutate({ id })
   for (const { id, projectId } of floatingIps) if (projectId === made.projectId) await api.floatingIps.remove.mutate({ id })
   for (const { id: portId, deviceId, deviceOwner } of ports)
     if (deviceId === made.routerId && deviceOwner !== 'network:router_gateway')
@@ -129,15 +131,53 @@ test('the second one of an address is refused at it', async ({ page }) => {
   await expect(dialog.getByLabel('Fixed address')).toHaveAccessibleDescription(/198\.51\.100\.20.*rule floating-ip-fixed-unique/)
 })
 
-test('it leads to nobody again, and goes', async ({ page }) => {
+test('it leads to nobody again', async ({ page }) => {
   const inspector = await openFloatingIp(page)
   await inspector.getByRole('button', { name: 'Edit', exact: true }).click()
   const dialog = dialogOf(page, `Edit floating IP ${ADDRESS}`)
   await dialog.getByLabel('Leads to port').selectOption('Nobody yet')
   await submit(page, dialog, 'Save floating IP', `Floating IP ${ADDRESS} saved`)
   await expect(rowOf(page)).toContainText('nobody yet')
-  await inspector.getByRole('button', { name: 'Delete floating IP' }).click()
+})
+
+test('single ports of it are forwarded instead, and lead elsewhere', async ({ page }) => {
+  const inspector = await openFloatingIp(page)
+  const section = inspector.getByRole('region', { name: 'Port forwardings' })
+  await section.getByRole('button', { name: 'Forward a port' }).click()
+  const dialog = dialogOf(page, `Forward a port of ${ADDRESS}`)
+  const outside = dialog.getByLabel('External port')
+  await outside.fill('70000')
+  await dialog.getByLabel('Leads to port').selectOption(made.portIds[0])
+  await dialog.getByLabel('Internal port').fill('80')
+  await dialog.getByRole('button', { name: 'Create port forwarding' }).click()
+  await expect(outside).toHaveAccessibleDescription(/from 1 to 65535.*rule port-forwarding-port-range/)
+  await outside.fill('8080')
+  await submit(page, dialog, 'Create port forwarding', 'Port forwarding created')
+  await expect(section).toContainText('8080/tcp')
+  await expect(rowOf(page)).toContainText('1 port forwarding')
+
+  await section.getByRole('button', { name: 'Edit port forwarding 8080/tcp' }).click()
+  const change = dialogOf(page, `Edit port forwarding of ${ADDRESS}`)
+  await change.getByLabel('Leads to port').selectOption(made.portIds[1])
+  await change.getByLabel('Internal address').selectOption('10.85.0.51')
+  await change.getByLabel('Internal port').fill('8000')
+  await submit(page, change, 'Save port forwarding', 'Port forwarding saved')
+  await expect(section).toContainText('10.85.0.51:8000')
+  await section.getByRole('link', { name: 'bay-2' }).click()
+  await inspectorOf(page).getByRole('region', { name: 'Port forwardings' }).getByRole('link').click()
+  await expect(inspectorOf(page).getByRole('heading', { name: ADDRESS })).toBeVisible()
+})
+
+test('it stays while it has port forwardings, and goes with the last', async ({ page }) => {
+  const inspector = await openFloatingIp(page)
   const question = dialogOf(page, `Delete floating IP ${ADDRESS}?`)
+  await inspector.getByRole('button', { name: 'Delete floating IP' }).click()
+  await expect(question).toContainText('still has port forwardings')
+  await page.keyboard.press('Escape')
+  await inspector.getByRole('button', { name: 'Delete port forwarding 8080/tcp' }).click()
+  await submit(page, dialogOf(page, /^Delete port forwarding/), 'Delete port forwarding', `Deleted port forwarding ${ADDRESS}:8080`)
+  await expect(rowOf(page)).toContainText('nobody yet')
+  await inspector.getByRole('button', { name: 'Delete floating IP' }).click()
   await submit(page, question, 'Delete floating IP', `Deleted floating IP ${ADDRESS}`)
   await expect(rowOf(page)).toHaveCount(0)
 })
