@@ -119,10 +119,12 @@ test('the path shows every hop, and the headers that the hosts really put on', a
   await expect(strip).toHaveText(headersOf(near.localVlan, near.vni, far.localVlan))
 })
 
-/** untagged → local VLAN → VNI → local VLAN → untagged, each as long as its stretch allows. */
+/** untagged → local VLAN → VNI → local VLAN → untagged, each as long as its stretch allows; below it one pair of MACs and of addresses, all the way. */
 function headersOf(nearVlan: number, vni: number, farVlan: number): RegExp {
   const local = (vlan: number) => `(tag )?${vlan}( \\(local\\))?`
-  return new RegExp(`^untagged${local(nearVlan)}VNI ${vni}${local(farVlan)}untagged$`)
+  return new RegExp(
+    `^untagged${local(nearVlan)}VNI ${vni}${local(farVlan)}untagged(\\S{17})→ (?!\\5)\\S{17}[\\d.]{7,}  TTL 64→ [\\d.]{7,}$`,
+  )
 }
 
 test('the path is proven at every hop', async ({ page }) => {

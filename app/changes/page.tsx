@@ -19,7 +19,8 @@ export default async function Changes({ searchParams }: ChangesProps) {
   const { trpc, prefetch } = await firstData()
   await Promise.all([
     prefetch(trpc.changes.list.queryOptions()),
-    about !== null && prefetch(trpc.topology.get.queryOptions()),
+    // Of a plan its objects are named.
+    (about !== null || plan !== null) && prefetch(trpc.topology.get.queryOptions()),
     plan === null ? prefetch(trpc.topology.lint.queryOptions()) : prefetch(trpc.plans.get.queryOptions({ id: plan })),
   ])
   return (

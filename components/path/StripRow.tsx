@@ -43,7 +43,7 @@ interface CellsProps {
   readonly top: number
 }
 
-/** A cell for each packet: what does not fit is whole in its title. */
+/** A cell for each packet; whoever clicks it means the hop behind it, whose details have all of it. */
 function Cells({ name, label, cells, top }: CellsProps) {
   return (
     <ul aria-label={label} data-strip={name} className="contents">
@@ -51,9 +51,7 @@ function Cells({ name, label, cells, top }: CellsProps) {
         <li
           key={id}
           title={lines.join(' ')}
-          className={clsx(
-            'absolute flex flex-col justify-center overflow-hidden border-l border-line-strong px-1.5 font-mono text-xs leading-[13px] whitespace-pre text-dim',
-          )}
+          className="pointer-events-none absolute flex flex-col justify-center overflow-hidden border-l border-line-strong px-1.5 font-mono text-xs leading-[13px] whitespace-pre text-dim"
           style={{ left: fromX, width: toX - fromX, top, height: rows.cellHeight, background: shades[index % 2] }}
         >
           {lines.map((line) => (
