@@ -10,7 +10,7 @@ const onTheLab = { ...onHosts, globalSetup: ['lab/tests/global-setup.ts'] }
 
 // `unit` needs nothing. The others need root. `root` does with this machine: its files bring up and take down themselves what else they
 // need. The rest build real hosts, each project in one lab of its own, so its files run one after another: `lab` on hosts that are
-// namespaces, `vmhost` on those with a kernel of their own, `emulated` with guests in these, which take minutes to boot: `npm test`
+// namespaces, `vmhost` on those with a kernel of their own, `emulated` with guests in these, which take minutes to boot, or with gateways: `npm test`
 // leaves it to be asked for.
 export default defineConfig({
   resolve: { alias: { '@': root.replace(/\/$/, '') } },

@@ -46,6 +46,19 @@ export interface ScenarioReport {
   readonly reach?: readonly ReachReport[]
   /** What the plan warned of. */
   readonly warnings?: readonly string[]
+  /** Of a gateway cluster: what was lost of a ping while something happened. */
+  readonly measured?: readonly Measured[]
+}
+
+/** A ping, from outside or from a guest, through an event. */
+export interface Measured {
+  readonly event: string
+  readonly way: string
+  readonly intervalMs: number
+  readonly transmitted: number
+  readonly received: number
+  /** Between two answers, at most. */
+  readonly longestGapMs: number
 }
 
 export interface RestartReport {
@@ -110,7 +123,8 @@ const reportEvidence = (
 const verdictOf = (verification: Verification | undefined): string | null =>
   verification?.verdict ? explainVerdict(verification.verdict) : null
 
-interface Outcome extends Ending, Pick<ScenarioReport, 'scenario' | 'reapplyEmpty' | 'livePings' | 'restarts' | 'reach' | 'warnings'> {
+interface Outcome
+  extends Ending, Pick<ScenarioReport, 'scenario' | 'reapplyEmpty' | 'livePings' | 'restarts' | 'reach' | 'warnings' | 'measured'> {
   /** What was planned and applied, without the deletion. */
   readonly applied: readonly Applied[]
   /** Those of them that are timed, when it is not all. */
@@ -171,6 +185,10 @@ export function printReport(report: ScenarioReport): string {
     ...(report.restarts ?? []).map(
       (restart) =>
         `  ${restart.event} on ${restart.host}: up after ${seconds(restart.bootMs)}, pings after ${seconds(restart.recoveredMs)}; unit: ${restart.result}`,
+    ),
+    ...(report.measured ?? []).map(
+      (each) =>
+        `  ${each.event}, ${each.way}: ${each.received}/${each.transmitted} at ${each.intervalMs} ms, ${Math.round(each.longestGapMs)} ms without an answer at most`,
     ),
     ...stepsOf(report.reach ?? []).map(
       ([step, tried]) =>

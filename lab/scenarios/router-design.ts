@@ -6,6 +6,7 @@ import type { FloatingIpMode } from '@/server/core/topology/kinds/router/router'
 import type { LabStatus } from '../lab'
 import type { Api } from './console-under-test'
 import { eraseNetwork, registerHosts, type HostAgents } from './design'
+import { drawCluster } from './gateway-design'
 import type { LabGuest } from './guest'
 import { drawVm } from './trunk-design'
 
@@ -29,6 +30,8 @@ export interface RouterDesign {
   readonly routerId: string
   readonly sides: readonly [RouterSide, RouterSide]
   readonly externalId: string | null
+  /** By which the router leads out. */
+  readonly clusterId: string | null
 }
 
 export interface RouterSetup {
@@ -39,6 +42,8 @@ export interface RouterSetup {
   readonly leadsOut: boolean
   readonly floatingIpMode?: FloatingIpMode
   readonly isSnatEnabled?: boolean
+  /** Leads out by a gateway cluster; the lab has gateways. */
+  readonly hasGateways?: boolean
 }
 
 export const distributed = { isDistributed: true, agents: { cmp1: 'openvswitch', cmp2: 'openvswitch' }, leadsOut: false } as const
@@ -51,6 +56,14 @@ export const distributedSnat = {
   isDistributed: true,
   agents: { net1: 'openvswitch', cmp1: 'openvswitch', cmp2: 'openvswitch' },
   leadsOut: true,
+} as const
+/** Floating IPs and all that has none leave by a gateway cluster. The DHCP servers are on cmp2. */
+export const distributedByCluster = {
+  type: 'vxlan',
+  isDistributed: true,
+  agents: { cmp1: 'openvswitch', cmp2: 'openvswitch', gw1: 'openvswitch', gw2: 'openvswitch' },
+  leadsOut: true,
+  hasGateways: true,
 } as const
 /** Also for a Linux bridge host, which no distributed router serves. */
 export const centralized = {
@@ -78,9 +91,11 @@ export async function drawRouterDesign(api: Api, lab: LabStatus, setup: RouterSe
   const externalId = setup.leadsOut ? await drawExternal(api, projectId, physicalNetwork!.id) : null
   const { isDistributed, floatingIpMode } = setup
   const gateway = externalId === null ? null : { networkId: externalId, isSnatEnabled: setup.isSnatEnabled ?? true }
-  const { id: routerId } = await api.routers.create({ projectId, name: 'r1', isDistributed, floatingIpMode, gateway })
+  const clusterId = setup.hasGateways && externalId !== null ? await drawCluster(api, externalId, hostIds) : null
+  const mode = clusterId === null ? { floatingIpMode } : { floatingIpMode: 'gateway' as const, gatewayClusterId: clusterId }
+  const { id: routerId } = await api.routers.create({ projectId, name: 'r1', isDistributed, ...mode, gateway })
   for (const { subnetId } of sides) await api.routers.addInterface({ id: routerId, subnetId })
-  return { hostIds, routerId, sides, externalId }
+  return { hostIds, routerId, sides, externalId, clusterId }
 }
 
 export async function drawExternal(api: Api, projectId: string, physicalNetworkId: string): Promise<string> {
@@ -90,9 +105,10 @@ export async function drawExternal(api: Api, projectId: string, physicalNetworkI
   return id
 }
 
-export async function eraseRouterDesign(api: Api, { hostIds, routerId, sides, externalId }: RouterDesign): Promise<void> {
+export async function eraseRouterDesign(api: Api, { hostIds, routerId, sides, externalId, clusterId }: RouterDesign): Promise<void> {
   for (const { subnetId } of sides) await api.routers.removeInterface({ id: routerId, subnetId })
   await api.routers.remove({ id: routerId })
+  if (clusterId !== null) await api.gatewayClusters.remove({ id: clusterId })
   for (const { vmId, networkId } of sides) await eraseNetwork(api, { vmIds: [vmId], networkId })
   if (externalId !== null) await eraseNetwork(api, { vmIds: [], networkId: externalId })
   for (const id of Object.values(hostIds)) await api.hosts.setPrepared({ id, isPrepared: false })

@@ -4,12 +4,15 @@ import { isReapplyEmpty, planAndApply, verify } from './conduct'
 import type { Api } from './console-under-test'
 import { runInGuest } from './guest'
 import { findVerificationProblems } from './problems'
+import type { Measured } from './report'
 import type { RouterDesign } from './router-design'
 
 export interface RouterStage {
   readonly api: Api
   readonly design: RouterDesign
   readonly onProgress: (sentence: string) => void
+  /** What proofs find out beside right and wrong. */
+  readonly measured: Measured[]
 }
 
 export type RouterProof = (stage: RouterStage) => Promise<readonly string[]>

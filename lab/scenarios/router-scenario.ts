@@ -2,13 +2,15 @@
 // their own host, there and back by different ones; a centralized one serves a Linux bridge host, too, and leads out. Second plans are empty, and
 // nothing of it is left.
 
+import type { LabStatus } from '../lab'
 import { isReapplyEmpty, planAndApply, verify } from './conduct'
 import { computeHosts, hostsOf } from './design'
 import { openVswitchThings } from './foreign'
+import { gatewayLab } from './gateway-design'
 import { finish, lookBefore, onGround, type Ground, type ScenarioOptions } from './ground'
 import { waitForAddresses } from './guest'
 import { findVerificationProblems } from './problems'
-import { reportOf, type ScenarioReport } from './report'
+import { reportOf, type Measured, type ScenarioReport } from './report'
 import { drawRouterDesign, eraseRouterDesign, type RouterSetup } from './router-design'
 import type { RouterProof } from './router-proofs'
 
@@ -20,11 +22,18 @@ export interface RouterScenario extends RouterSetup {
 }
 
 export const runRouterScenario = (name: string, setup: RouterScenario, options: ScenarioOptions): Promise<ScenarioReport> =>
-  onGround(options, { host: 'cmp1', things: openVswitchThings }, (ground) => runSteps(name, setup, ground))
+  onGround(options, { host: 'cmp1', things: openVswitchThings, extras: setup.hasGateways ? ['gateways'] : [] }, (ground) =>
+    runSteps(name, setup, ground),
+  )
+
+function labOf(lab: LabStatus, { agents, hasGateways }: RouterSetup): LabStatus {
+  if (hasGateways) return gatewayLab(lab)
+  return agents.net1 ? lab : computeHosts(lab)
+}
 
 async function runSteps(name: string, setup: RouterScenario, ground: Ground): Promise<ScenarioReport> {
   const { options, api } = ground
-  const lab = setup.agents.net1 ? ground.lab : computeHosts(ground.lab)
+  const lab = labOf(ground.lab, setup)
   const before = await lookBefore(ground, hostsOf(lab, setup.agents))
   options.onProgress('drawing the design')
   const design = await drawRouterDesign(api, lab, setup)
@@ -36,13 +45,15 @@ async function runSteps(name: string, setup: RouterScenario, ground: Ground): Pr
   const [blue, green] = design.sides
   const verifications = [await verify(api, blue.portId, green.portId), await verify(api, green.portId, blue.portId)]
   const further: string[] = []
-  for (const prove of setup.proofs) further.push(...(await prove({ api, design, onProgress: options.onProgress })))
+  const measured: Measured[] = []
+  for (const prove of setup.proofs) further.push(...(await prove({ api, design, onProgress: options.onProgress, measured })))
   const ending = await finish(ground, before, () => eraseRouterDesign(api, design).then(() => planAndApply(api)))
   return reportOf(ground, {
     scenario: name,
     applied: [applied],
     verifications,
     reapplyEmpty,
+    ...(measured.length > 0 && { measured }),
     ...ending,
     problems: [...verifications.flatMap(findVerificationProblems), ...further],
   })

@@ -7,7 +7,9 @@ import { runNetworkScenario } from './network-scenario'
 import type { ScenarioReport } from './report'
 import { proveFloatingIps, proveMovedVm } from './floating-ip-proofs'
 import { proveOutsidePaths } from './outside-path-proofs'
-import { centralized, distributed, distributedByHand, distributedOut, distributedSnat } from './router-design'
+import { proveFailover } from './failover-proofs'
+import { proveCluster } from './gateway-proofs'
+import { centralized, distributed, distributedByCluster, distributedByHand, distributedOut, distributedSnat } from './router-design'
 import { proveByHand } from './by-hand-proofs'
 import { proveForwardings } from './port-forwarding-proofs'
 import { proveFloatingIpFaults } from './floating-ip-faults'
@@ -48,6 +50,10 @@ const scenarios = {
     runRouterScenario('snat', { ...distributedSnat, proofs: [proveOutsidePaths, proveSnatFaults, proveSnat] }, options),
   'port-forwarding': (options: ScenarioOptions) =>
     runRouterScenario('port-forwarding', { ...distributedSnat, isSnatEnabled: false, proofs: [proveForwardings] }, options),
+  'cloud-gateway': (options: ScenarioOptions) =>
+    runRouterScenario('cloud-gateway', { ...distributedByCluster, proofs: [proveCluster] }, options),
+  'gateway-failover': (options: ScenarioOptions) =>
+    runRouterScenario('gateway-failover', { ...distributedByCluster, proofs: [proveFailover] }, options),
   'host-restart': runRestartScenario,
   'vlan-in-vlan': runNestedScenario,
 } as const
